@@ -1,0 +1,88 @@
+"""A user pool and an app client as DescribeUserPool and DescribeUserPoolClient tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cognito_tui.cognito.attributes import SchemaAttribute
+from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.password_policy import PasswordPolicy
+
+
+@dataclass(frozen=True)
+class UserPoolDescription:
+    """What this app needs of `UserPoolType`."""
+
+    user_pool_id: str
+    name: str = ""
+    password_policy: PasswordPolicy = field(default_factory=PasswordPolicy)
+    schema: tuple[SchemaAttribute, ...] = ()
+    username_attributes: tuple[str, ...] = ()
+    alias_attributes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> UserPoolDescription:
+        """From the answer to DescribeUserPool. What an emulator leaves out is taken as unset."""
+        pool = answer.get("UserPool") or {}
+        policy = (pool.get("Policies") or {}).get("PasswordPolicy")
+        return cls(
+            user_pool_id=str(pool.get("Id", "")),
+            name=str(pool.get("Name", "")),
+            password_policy=PasswordPolicy.of(policy) if policy else PasswordPolicy(),
+            schema=tuple(SchemaAttribute.of(each) for each in pool.get("SchemaAttributes") or ()),
+            username_attributes=tuple(pool.get("UsernameAttributes") or ()),
+            alias_attributes=tuple(pool.get("AliasAttributes") or ()),
+        )
+
+    def attribute(self, name: str) -> SchemaAttribute | None:
+        """The attribute `name` as the pool defines it."""
+        return next((each for each in self.schema if each.name == name), None)
+
+
+@dataclass(frozen=True)
+class AppClientDescription:
+    """What this app needs of `UserPoolClientType`."""
+
+    client_id: str
+    name: str = ""
+    secret: Secret | None = None
+    explicit_auth_flows: tuple[str, ...] = ()
+    auth_session_minutes: int = 3
+    write_attributes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> AppClientDescription:
+        """From the answer to DescribeUserPoolClient."""
+        client = answer.get("UserPoolClient") or {}
+        secret = client.get("ClientSecret")
+        return cls(
+            client_id=str(client.get("ClientId", "")),
+            name=str(client.get("ClientName", "")),
+            secret=secret if isinstance(secret, Secret) and secret else None,
+            explicit_auth_flows=tuple(client.get("ExplicitAuthFlows") or ()),
+            auth_session_minutes=int(client.get("AuthSessionValidity") or 3),
+            write_attributes=tuple(client.get("WriteAttributes") or ()),
+        )
+
+    def allows(self, auth_flow: str) -> bool:
+        """Whether the client lets `auth_flow` in.
+
+        Legacy values stand without `ALLOW_`; unset means refresh, SRP and custom (service model,
+        ExplicitAuthFlows).
+        """
+        flows = self.explicit_auth_flows or (
+            "ALLOW_REFRESH_TOKEN_AUTH",
+            "ALLOW_USER_SRP_AUTH",
+            "ALLOW_CUSTOM_AUTH",
+        )
+        return any(flow in flows for flow in _SWITCHES.get(auth_flow, (f"ALLOW_{auth_flow}",)))
+
+
+_SWITCHES: Mapping[str, tuple[str, ...]] = {
+    "USER_PASSWORD_AUTH": ("ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"),
+    "ADMIN_USER_PASSWORD_AUTH": ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"),
+    "ADMIN_NO_SRP_AUTH": ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"),
+}
+"""Which of ExplicitAuthFlows lets a flow in, where it is not simply `ALLOW_` and its name."""

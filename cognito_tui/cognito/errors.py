@@ -1,0 +1,98 @@
+"""What keeps a call from its answer.
+
+::
+
+    CognitoError                the base: always about one operation
+    ├── Refused                 Cognito answered, with an error
+    ├── NotDone                 the request never reached Cognito: repeating it is safe
+    ├── AnswerLost              it may have been carried out; nobody knows: never repeated by itself
+    ├── NotCognito              something answered that is not Cognito
+    ├── NoCredentials           AWS credentials are missing, unusable or expired; nothing was sent
+    └── BadRequest              the request breaks the service model; nothing was sent
+"""
+
+from __future__ import annotations
+
+
+class CognitoError(Exception):
+    """Base of all. `operation` is Cognito's name; `str()` one sentence without any value of the request."""
+
+    def __init__(self, operation: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.operation = operation
+
+    @property
+    def sentence(self) -> str:
+        """What happened, for a person."""
+        return str(self)
+
+    @property
+    def name(self) -> str:
+        """A short name: Cognito's error code where there is one."""
+        return type(self).__name__
+
+
+class Refused(CognitoError):
+    """Cognito's own answer: `code` (NotAuthorizedException ...), its message verbatim, status, request id."""
+
+    def __init__(
+        self, operation: str, code: str, message: str, status: int = 400, request_id: str = ""
+    ) -> None:
+        super().__init__(operation, message)
+        self.code = code
+        self.message = message
+        self.status = status
+        self.request_id = request_id
+
+    @property
+    def name(self) -> str:
+        """Cognito's error code."""
+        return self.code
+
+    @property
+    def throttled(self) -> bool:
+        """Whether it was turned away for its rate and nothing was done."""
+        return self.code in {"TooManyRequestsException", "ThrottlingException", "Throttling"}
+
+    @property
+    def denied(self) -> bool:
+        """Whether AWS turned down the signature or the permission, not Cognito the request."""
+        return self.code in _DENIED
+
+
+_DENIED = frozenset(
+    {
+        "AccessDeniedException",
+        "ExpiredTokenException",
+        "IncompleteSignature",
+        "IncompleteSignatureException",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+        "OptInRequired",
+        "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
+    }
+)
+"""Errors common to all AWS services (AWS API reference, "Common errors")."""
+
+
+class NotDone(CognitoError):
+    """Nobody was reached: no name, no route, connection refused, no TLS. Nothing was done."""
+
+
+class AnswerLost(CognitoError):
+    """The request went out and no answer came back: whether it was carried out is not known."""
+
+
+class NotCognito(CognitoError):
+    """The endpoint answered, but not as Cognito does."""
+
+
+class NoCredentials(CognitoError):
+    """A signed operation without usable AWS credentials. The sentence says what to do."""
+
+
+class BadRequest(CognitoError):
+    """Refused on this machine by the service model. The sentence names the member, never its value."""

@@ -1,0 +1,91 @@
+"""From an error to its causes and fixes: (operation, code, message, what is known) -> `Explanation`.
+
+The wordings are those of the catalogue of public records; two generations of some coexist, final dots vary,
+so they are matched loosely. The first row that fits wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from cognito_tui.cognito.errors import CognitoError, Refused
+from cognito_tui.cognito.explain import secret_hash, sign_in, transport
+from cognito_tui.cognito.explain.values import Cause, Certainty, Check, Explanation, Fix, Remedy, Situation
+
+__all__ = [
+    "Cause",
+    "Certainty",
+    "Check",
+    "Explanation",
+    "Fix",
+    "Remedy",
+    "Situation",
+    "about_the_answer",
+    "explain",
+]
+
+_Row = tuple[str, str, Callable[[Refused, Situation], Explanation]]
+
+_CATALOGUE: Final[tuple[_Row, ...]] = (
+    ("", r"not configured (for|with) secret", secret_hash.hash_unwanted),
+    ("", r"configured (for|with) secret but .*not received", secret_hash.hash_missing),
+    ("NotAuthorizedException", r"secret ?_?hash", secret_hash.hash_refused),
+    ("NotAuthorizedException", r"Incorrect username or password", sign_in.wrong_password),
+    ("NotAuthorizedException", r"Password attempts exceeded", sign_in.locked_out),
+    ("NotAuthorizedException", r"User is disabled", sign_in.disabled),
+    (
+        "NotAuthorizedException",
+        r"(Temporary password|User account) has expired",
+        sign_in.temporary_password_expired,
+    ),
+    ("NotAuthorizedException", r"Invalid session", sign_in.session_over),
+    ("NotAuthorizedException", r"already provided|unauthorized attribute", sign_in.already_provided),
+    ("UserNotFoundException", r"", sign_in.no_such_user),
+    ("ResourceNotFoundException", r"", sign_in.no_such_client),
+    ("UserNotConfirmedException", r"", sign_in.not_confirmed),
+    ("PasswordResetRequiredException", r"", sign_in.reset_required),
+    ("InvalidParameterException", r"Initiate Auth method not supported", sign_in.wrong_api),
+    ("InvalidParameterException", r"flow not enabled|is not enabled for the client", sign_in.flow_off),
+    ("InvalidParameterException", r"", sign_in.bad_value),
+    ("InvalidPasswordException", r"", sign_in.bad_value),
+    ("PasswordHistoryPolicyViolationException", r"", sign_in.bad_value),
+    ("LimitExceededException|TooManyFailedAttemptsException", r"", sign_in.limit_exceeded),
+    (
+        "UserLambdaValidationException|InvalidLambdaResponseException|UnexpectedLambdaException",
+        r"",
+        sign_in.lambda_failed,
+    ),
+)
+
+
+def explain(error: CognitoError, known: Situation) -> Explanation:
+    """Why `error` happened, most likely cause first, and the ways out of it."""
+    if not isinstance(error, Refused):
+        return transport.unsent(error, known)
+    if error.throttled:
+        return transport.throttled(error, known)
+    if error.denied:
+        return transport.denied(error, known)
+    for code, message, row in _CATALOGUE:
+        if re.fullmatch(code or ".*", error.code) and re.search(message, error.message, re.IGNORECASE):
+            return row(error, known)
+    return sign_in.anything(error, known)
+
+
+_ABOUT_THE_ANSWER: Final[tuple[tuple[str, str], ...]] = (
+    ("InvalidPasswordException", ""),
+    ("PasswordHistoryPolicyViolationException", ""),
+    ("CodeMismatchException", ""),
+    ("InvalidParameterException", r"^(?!.*(flow|method))"),
+    ("NotAuthorizedException", r"already provided|unauthorized attribute"),
+)
+
+
+def about_the_answer(error: CognitoError) -> bool:
+    """Whether `error` is about what was just answered, so that the same form can show it and ask again."""
+    return isinstance(error, Refused) and any(
+        error.code == code and re.search(message, error.message, re.IGNORECASE)
+        for code, message in _ABOUT_THE_ANSWER
+    )

@@ -1,0 +1,271 @@
+"""Errors a sign-in with a password meets, and what frees the user from each."""
+
+from __future__ import annotations
+
+import shlex
+
+from cognito_tui.cognito import checks
+from cognito_tui.cognito.errors import Refused
+from cognito_tui.cognito.explain.values import (
+    EDIT,
+    EDIT_PROFILE,
+    RETRY,
+    START_AGAIN,
+    Cause,
+    Certainty,
+    Check,
+    Explanation,
+    Fix,
+    Remedy,
+    Situation,
+)
+
+
+def wrong_password(_error: Refused, known: Situation) -> Explanation:
+    """Row 5: the same words for a wrong password and for an unknown user."""
+    oddity = checks.username_oddity(known.username)
+    return Explanation(
+        meaning="Wrong password, or no such user: Cognito does not say which.",
+        causes=(
+            *((Cause(oddity.capitalize(), Certainty.LIKELY),) if oddity else ()),
+            Cause("The password is not the user's", Certainty.LIKELY, "letter case; a blank copied along"),
+            Cause("No such user in this pool", Certainty.LIKELY, "masked by PreventUserExistenceErrors"),
+        ),
+        checks=_hash_was_right(known),
+        fixes=(EDIT, _command(known, "ask what the pool knows", "admin-get-user")),
+        read_it="A wrong or missing SECRET_HASH gives another message, so the hash was accepted."
+        if known.client.secret
+        else "",
+    )
+
+
+def locked_out(_error: Refused, _known: Situation) -> Explanation:
+    """Row 6: five failures, then 2^(n-5) seconds, up to about 15 minutes (Developer Guide, lockout)."""
+    return Explanation(
+        meaning="Too many wrong passwords: Cognito refuses even the right one for a while.",
+        causes=(
+            Cause(
+                "Five or more failures in a row",
+                Certainty.CERTAIN,
+                "1 s, then double each time, up to 15 minutes",
+            ),
+        ),
+        fixes=(RETRY, EDIT),
+        read_it="Waiting is enough; nothing has to be unlocked.",
+    )
+
+
+def disabled(_error: Refused, known: Situation) -> Explanation:
+    """Row 7."""
+    return Explanation(
+        meaning="The user is switched off, whatever its status.",
+        causes=(Cause("An administrator has disabled the user", Certainty.CERTAIN),),
+        fixes=(_command(known, "copy what enables the user", "admin-enable-user"), EDIT),
+    )
+
+
+def temporary_password_expired(_error: Refused, known: Situation) -> Explanation:
+    """Rows 8 and 9."""
+    return Explanation(
+        meaning="The temporary password was not used in time and is dead.",
+        causes=(
+            Cause(
+                "Older than the pool's TemporaryPasswordValidityDays",
+                Certainty.CERTAIN,
+                "7 days unless set otherwise",
+            ),
+        ),
+        fixes=(
+            _command(known, "copy what sends a new one", "admin-create-user", "--message-action", "RESEND"),
+            EDIT,
+        ),
+        read_it="A new temporary password starts the clock again: AdminCreateUser with RESEND mails one, "
+        "AdminSetUserPassword sets one and mails nothing.",
+    )
+
+
+def not_confirmed(_error: Refused, known: Situation) -> Explanation:
+    """Row 50."""
+    return Explanation(
+        meaning="The user has signed up and never confirmed it.",
+        causes=(Cause("The code of the sign-up was never given back", Certainty.CERTAIN),),
+        fixes=(_command(known, "copy what confirms the user", "admin-confirm-sign-up"), EDIT),
+    )
+
+
+def reset_required(_error: Refused, known: Situation) -> Explanation:
+    """Row 51."""
+    return Explanation(
+        meaning="The user must set a new password with a code before signing in.",
+        causes=(
+            Cause("An administrator has reset the password", Certainty.LIKELY, "status RESET_REQUIRED"),
+            Cause("The user was imported and never had one", Certainty.POSSIBLE),
+        ),
+        fixes=(_command(known, "copy what sends the code", "admin-reset-user-password"), EDIT),
+        read_it="ForgotPassword sends a code, ConfirmForgotPassword takes it with the new password.",
+    )
+
+
+def no_such_user(_error: Refused, known: Situation) -> Explanation:
+    """Row 45."""
+    oddity = checks.username_oddity(known.username)
+    return Explanation(
+        meaning="This pool has no such user.",
+        causes=(
+            *((Cause(oddity.capitalize(), Certainty.LIKELY),) if oddity else ()),
+            Cause("Another pool's user, or a typing error", Certainty.LIKELY, known.client.user_pool_id),
+            Cause(
+                "The pool does not take this alias", Certainty.POSSIBLE, "a sub is not a sign-in name either"
+            ),
+        ),
+        fixes=(EDIT, EDIT_PROFILE),
+    )
+
+
+def no_such_client(_error: Refused, known: Situation) -> Explanation:
+    """Rows 47 and 48."""
+    return Explanation(
+        meaning="No such app client or user pool where we asked.",
+        causes=(
+            Cause(
+                "The region is not the pool's",
+                Certainty.LIKELY,
+                f"asked in {known.region or 'an unknown region'}",
+            ),
+            Cause("The id is not right, or it was deleted", Certainty.LIKELY, known.client.client_id),
+        ),
+        checks=(
+            Check(
+                "the pool ID begins with the region", known.client.user_pool_id.startswith(f"{known.region}_")
+            ),
+        ),
+        fixes=(EDIT_PROFILE, EDIT),
+    )
+
+
+def flow_off(_error: Refused, known: Situation) -> Explanation:
+    """Rows 27 to 29: the client does not let the flow in."""
+    switch = (
+        "ALLOW_ADMIN_USER_PASSWORD_AUTH"
+        if known.auth_flow.startswith("ADMIN_")
+        else f"ALLOW_{known.auth_flow}"
+    )
+    return Explanation(
+        meaning=f"The app client does not allow {known.auth_flow}.",
+        causes=(Cause(f"{switch} is not among its ExplicitAuthFlows", Certainty.CERTAIN),),
+        fixes=(*_other_flows(known), EDIT, EDIT_PROFILE),
+        read_it="To switch it on, UpdateUserPoolClient must be given every setting of the client: "
+        "it resets those it is not given.",
+    )
+
+
+def wrong_api(_error: Refused, known: Situation) -> Explanation:
+    """Row 32: an admin flow sent to the public operation, or the other way round."""
+    return Explanation(
+        meaning=f"{known.auth_flow} does not exist for this operation.",
+        causes=(
+            Cause(
+                "ADMIN_* flows go to AdminInitiateAuth only, USER_PASSWORD_AUTH to InitiateAuth only",
+                Certainty.CERTAIN,
+            ),
+        ),
+        fixes=(*_other_flows(known), EDIT),
+    )
+
+
+def session_over(error: Refused, _known: Situation) -> Explanation:
+    """Rows 12 to 14."""
+    used = "once" in error.message
+    expired = "expired" in error.message
+    return Explanation(
+        meaning="The Session of this walk is no longer good. The password was not changed by this answer.",
+        causes=(
+            Cause("It was used already: Cognito took an answer before", Certainty.CERTAIN)
+            if used
+            else Cause(
+                "It is older than the client's AuthSessionValidity",
+                Certainty.CERTAIN,
+                "3 minutes unless set otherwise",
+            )
+            if expired
+            else Cause("It belongs to another user, client or challenge", Certainty.LIKELY),
+        ),
+        fixes=(START_AGAIN,),
+        read_it="An answer whose reply was lost counts as used: the new password may be set already."
+        if used
+        else "",
+    )
+
+
+def already_provided(_error: Refused, _known: Situation) -> Explanation:
+    """Rows 11 and 21."""
+    return Explanation(
+        meaning="An attribute was sent that the user has already, or that this client may not write.",
+        causes=(
+            Cause(
+                "The attribute has a value, or is not among the client's WriteAttributes", Certainty.CERTAIN
+            ),
+        ),
+        fixes=(EDIT, START_AGAIN),
+    )
+
+
+def lambda_failed(_error: Refused, _known: Situation) -> Explanation:
+    """Row 57: a trigger said no."""
+    return Explanation(
+        meaning="A Lambda trigger of the pool turned the sign-in down; its own words stand in the message.",
+        causes=(Cause("The trigger's code", Certainty.CERTAIN),),
+        fixes=(EDIT, RETRY),
+    )
+
+
+def limit_exceeded(_error: Refused, _known: Situation) -> Explanation:
+    """Row 58."""
+    return Explanation(
+        meaning="A limit for this user or this account is used up.",
+        causes=(Cause("Too many attempts in a short time", Certainty.LIKELY),),
+        fixes=(EDIT, RETRY),
+    )
+
+
+def bad_value(_error: Refused, _known: Situation) -> Explanation:
+    """Rows 34 to 36, 44 and 56: a value that Cognito does not take."""
+    return Explanation(meaning="Cognito does not take a value of the request.", fixes=(EDIT,))
+
+
+def anything(error: Refused, known: Situation) -> Explanation:
+    """An error nobody has described yet."""
+    return Explanation(
+        meaning=f"{error.operation} was refused.",
+        fixes=(EDIT, RETRY, *((START_AGAIN,) if known.challenge else ())),
+    )
+
+
+def _hash_was_right(known: Situation) -> tuple[Check, ...]:
+    if not known.client.secret:
+        return ()
+    return (Check("SECRET_HASH", good=True, result="accepted"),)
+
+
+def _other_flows(known: Situation) -> tuple[Fix, ...]:
+    others = ("USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH")
+    wanted = [
+        flow
+        for flow in others
+        if flow != known.auth_flow
+        and not (flow.startswith("ADMIN_") and known.auth_flow.startswith("ADMIN_"))
+        and (known.described is None or known.described.allows(flow))
+    ]
+    says = {"USER_PASSWORD_AUTH": "password over TLS", "ADMIN_USER_PASSWORD_AUTH": "signed, as an admin"}
+    return tuple(Fix("f", Remedy.OTHER_FLOW, flow, says[flow], flow) for flow in wanted[:1])
+
+
+def _command(known: Situation, text: str, operation: str, *options: str) -> Fix:
+    """An AWS CLI command for an admin; it holds ids and the username, never a secret."""
+    words = ["aws", "cognito-idp", operation, "--user-pool-id", known.client.user_pool_id]
+    words += ["--username", known.username, *options, "--region", known.region]
+    if known.endpoint_url:
+        words += ["--endpoint-url", known.endpoint_url]
+    if known.aws_profile:
+        words += ["--profile", known.aws_profile]
+    return Fix("c", Remedy.COPY_COMMAND, text, "for an admin's shell", shlex.join(words))
