@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from cognito_tui.cognito.errors import CognitoError
@@ -82,25 +82,31 @@ class Conversation:
     clock: Callable[[], float] = time.perf_counter
     exchanges: list[Exchange] = field(default_factory=list)
 
-    def recording(
-        self, call: Callable[[Call], Awaitable[Reply]], note: str = ""
-    ) -> Callable[[Call], Awaitable[Reply]]:
-        """`call`, with every exchange written down; `note` says who makes it when it is not the flow."""
+    def recording(self, call: Callable[[Call], Awaitable[Reply]]) -> Callable[[Call], Awaitable[Reply]]:
+        """`call`, with every exchange written down when it begins and when it ends."""
 
         async def recorded(step: Call) -> Reply:
             began = self.clock()
-            index = len(self.exchanges)
-            self._put(Exchange(index + 1, step, note=note))
+            self.exchanges.append(Exchange(len(self.exchanges) + 1, step))
+            index = len(self.exchanges) - 1
+            self.changed(self.exchanges[index])
             try:
                 reply = await call(step)
             except CognitoError as error:
-                self._put(Exchange(index + 1, step, error=error, seconds=self.clock() - began, note=note))
+                self._end(index, error=error, seconds=self.clock() - began)
                 raise
-            self._put(Exchange(index + 1, step, reply=reply, seconds=self.clock() - began, note=note))
+            self._end(index, reply=reply, seconds=self.clock() - began)
             return reply
 
         return recorded
 
-    def _put(self, exchange: Exchange) -> None:
-        self.exchanges[exchange.number - 1 : exchange.number] = [exchange]
-        self.changed(exchange)
+    def add(self, exchange: Exchange) -> None:
+        """Write down an exchange that the flow did not make, when it is over."""
+        self.exchanges.append(replace(exchange, number=len(self.exchanges) + 1))
+        self.changed(self.exchanges[-1])
+
+    def _end(
+        self, index: int, *, reply: Reply | None = None, error: CognitoError | None = None, seconds: float
+    ) -> None:
+        self.exchanges[index] = replace(self.exchanges[index], reply=reply, error=error, seconds=seconds)
+        self.changed(self.exchanges[index])

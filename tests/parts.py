@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "keyring": ("gnome-keyring-daemon", "dbus-daemon"),
+    "keyring": ("gnome-keyring-daemon", "dbus-daemon", "secret-tool"),
     "tmux": ("tmux",),
     "xclip": ("xclip", "Xvfb"),
     "bash": ("bash",),

@@ -17,7 +17,7 @@ LAYERS: dict[str, set[str]] = {
     "walk": {"cognito"},
     "off_loop": set(),
     "aws": {"cognito", "walk", "off_loop"},
-    "store": {"cognito"},
+    "store": {"cognito", "off_loop"},
     "sandbox": {"cognito"},
     "tui": {"cognito", "walk", "off_loop", "aws", "store", "sandbox", "tui"},
     "cli": {"cognito", "walk", "off_loop", "aws", "store", "sandbox", "tui", "cli"},

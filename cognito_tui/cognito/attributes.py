@@ -23,7 +23,7 @@ STANDARD: Final[Mapping[str, str]] = {
     "middle_name": "text",
     "name": "full name",
     "nickname": "text",
-    "phone_number": "+ country code and number, digits only",
+    "phone_number": "+ and country code, then digits",
     "picture": "URL of a picture",
     "preferred_username": "text",
     "profile": "URL of a profile page",

@@ -38,10 +38,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """What to ask a person for one challenge. `intro` says in a sentence or two what Cognito wants."""
+    """What to ask a person for one challenge. `intro` says in a sentence or two what Cognito wants.
+
+    `known` is False for a challenge this app has no table row for; then its parameters have to be shown.
+    """
 
     intro: str
     fields: tuple[Field, ...]
+    known: bool = True
 
 
 def form(challenge: Challenge, pool: UserPoolDescription | None = None) -> Form:
@@ -92,7 +96,7 @@ def more_attributes(challenge: Challenge, pool: UserPoolDescription | None = Non
     """
     known = [each.name for each in pool.schema if each.mutable] if pool else list(attributes.STANDARD)
     asked = {name.removeprefix(USER_ATTRIBUTE) for name in challenge.listed("requiredAttributes")}
-    given = challenge.mapped("userAttributes")
+    given = {name for name, value in challenge.mapped("userAttributes").items() if value}
     return tuple(
         name
         for name in known
@@ -106,6 +110,7 @@ def _unknown(_challenge: Challenge, _pool: UserPoolDescription | None) -> Form:
     return Form(
         intro="A challenge this app does not know: its parameters stand below, and ANSWER is what it takes.",
         fields=(Field("ANSWER", "Answer"),),
+        known=False,
     )
 
 

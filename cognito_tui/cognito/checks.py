@@ -25,7 +25,7 @@ def line_problem(value: str) -> str | None:
         return "must not be empty"
     if "\0" in value:
         return "has a NUL character inside"
-    if len(value.splitlines()) > 1 or value[-1:] in "\r\n":
+    if len(f"{value}.".splitlines()) > 1:
         return "has a line break inside"
     if any("\ud800" <= each <= "\udfff" for each in value):
         return "is not text in UTF-8"
@@ -57,7 +57,11 @@ def endpoint_problem(value: str) -> str | None:
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
-    return None if usable else "is not a URL, such as http://127.0.0.1:9229"
+    if not usable or not value.isprintable() or " " in value:
+        return "is not a URL, such as http://127.0.0.1:9229"
+    if parts.username is not None:
+        return "must not hold a user name or a password: it is written to a file"
+    return None
 
 
 def region_problem(value: str) -> str | None:
@@ -80,9 +84,11 @@ def is_loopback(endpoint_url: str | None) -> bool:
 
 def around(what: str, value: str) -> str | None:
     """The warning for blanks and line breaks at the ends, the commonest flaw of a pasted value."""
-    if value == value.strip():
-        return None
-    return f"{what} has a blank or line break at its {'beginning' if value != value.lstrip() else 'end'}"
+    if value != value.strip():
+        return f"{what} has a blank or line break at its {'beginning' if value != value.lstrip() else 'end'}"
+    if not value.isprintable():
+        return f"{what} has a character in it that cannot be seen"
+    return None
 
 
 def client_id_oddity(value: str) -> str | None:

@@ -79,7 +79,14 @@ _DENIED = frozenset(
 
 
 class NotDone(CognitoError):
-    """Nobody was reached: no name, no route, connection refused, no TLS. Nothing was done."""
+    """Nobody was reached: no name, no route, connection refused, no TLS. Nothing was done.
+
+    `waited` is True when that was only known after a time-out, so that repeating would keep a person waiting.
+    """
+
+    def __init__(self, operation: str, sentence: str, *, waited: bool = False) -> None:
+        super().__init__(operation, sentence)
+        self.waited = waited
 
 
 class AnswerLost(CognitoError):

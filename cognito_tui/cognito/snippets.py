@@ -9,8 +9,9 @@ import json
 import pprint
 import re
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from cognito_tui.cognito.secrecy import masked, revealed
 from cognito_tui.cognito.steps import Call
@@ -42,6 +43,31 @@ def snake(operation: str) -> str:
 def as_json(value: Any, *, show: bool) -> str:
     """`value` as indented JSON, secrets masked unless `show`."""
     return json.dumps(revealed(value) if show else masked(value), indent=2, ensure_ascii=False, default=str)
+
+
+def opened(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """`answer` with JSON that stands in strings of ChallengeParameters as JSON, for the eye."""
+    parameters = answer.get("ChallengeParameters")
+    if not isinstance(parameters, Mapping):
+        return dict(answer)
+    return {**answer, "ChallengeParameters": {name: _opened(value) for name, value in parameters.items()}}
+
+
+def _opened(value: Any) -> Any:
+    if not (isinstance(value, str) and value[:1] in {"{", "["}):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+class Maker(Protocol):
+    """How a call is written for another program."""
+
+    def __call__(self, call: Call, where: Where, *, show: bool) -> str:
+        """`call` as text, secrets masked unless `show`."""
+        ...
 
 
 def curl(call: Call, where: Where, *, show: bool) -> str:

@@ -51,6 +51,8 @@ _CATALOGUE: Final[tuple[_Row, ...]] = (
     ("InvalidParameterException", r"", sign_in.bad_value),
     ("InvalidPasswordException", r"", sign_in.bad_value),
     ("PasswordHistoryPolicyViolationException", r"", sign_in.bad_value),
+    ("AliasExistsException", r"", sign_in.alias_taken),
+    ("UnsupportedOperationException", r"", sign_in.wrong_api),
     ("LimitExceededException|TooManyFailedAttemptsException", r"", sign_in.limit_exceeded),
     (
         "UserLambdaValidationException|InvalidLambdaResponseException|UnexpectedLambdaException",
@@ -78,6 +80,7 @@ _ABOUT_THE_ANSWER: Final[tuple[tuple[str, str], ...]] = (
     ("InvalidPasswordException", ""),
     ("PasswordHistoryPolicyViolationException", ""),
     ("CodeMismatchException", ""),
+    ("AliasExistsException", ""),
     ("InvalidParameterException", r"^(?!.*(flow|method))"),
     ("NotAuthorizedException", r"already provided|unauthorized attribute"),
 )

@@ -101,7 +101,7 @@ def _checked(known: Situation) -> list[Check]:
     oddity = checks.client_id_oddity(client_id)
     found = [
         Check(
-            f"secret is {known.secret_is}, {len(secret)} characters",
+            f"secret {known.secret_is}, {len(secret)} characters",
             checks.secret_oddity(secret, client_id) is None,
         ),
         Check(

@@ -32,7 +32,7 @@ def wrong_password(_error: Refused, known: Situation) -> Explanation:
             Cause("No such user in this pool", Certainty.LIKELY, "masked by PreventUserExistenceErrors"),
         ),
         checks=_hash_was_right(known),
-        fixes=(EDIT, _command(known, "ask what the pool knows", "admin-get-user")),
+        fixes=(EDIT, _command(known, "copy: ask for the user", "admin-get-user")),
         read_it="A wrong or missing SECRET_HASH gives another message, so the hash was accepted."
         if known.client.secret
         else "",
@@ -60,7 +60,7 @@ def disabled(_error: Refused, known: Situation) -> Explanation:
     return Explanation(
         meaning="The user is switched off, whatever its status.",
         causes=(Cause("An administrator has disabled the user", Certainty.CERTAIN),),
-        fixes=(_command(known, "copy what enables the user", "admin-enable-user"), EDIT),
+        fixes=(_command(known, "copy: enable the user", "admin-enable-user"), EDIT),
     )
 
 
@@ -76,7 +76,7 @@ def temporary_password_expired(_error: Refused, known: Situation) -> Explanation
             ),
         ),
         fixes=(
-            _command(known, "copy what sends a new one", "admin-create-user", "--message-action", "RESEND"),
+            _command(known, "copy: send a new one", "admin-create-user", "--message-action", "RESEND"),
             EDIT,
         ),
         read_it="A new temporary password starts the clock again: AdminCreateUser with RESEND mails one, "
@@ -89,7 +89,7 @@ def not_confirmed(_error: Refused, known: Situation) -> Explanation:
     return Explanation(
         meaning="The user has signed up and never confirmed it.",
         causes=(Cause("The code of the sign-up was never given back", Certainty.CERTAIN),),
-        fixes=(_command(known, "copy what confirms the user", "admin-confirm-sign-up"), EDIT),
+        fixes=(_command(known, "copy: confirm the user", "admin-confirm-sign-up"), EDIT),
     )
 
 
@@ -101,7 +101,7 @@ def reset_required(_error: Refused, known: Situation) -> Explanation:
             Cause("An administrator has reset the password", Certainty.LIKELY, "status RESET_REQUIRED"),
             Cause("The user was imported and never had one", Certainty.POSSIBLE),
         ),
-        fixes=(_command(known, "copy what sends the code", "admin-reset-user-password"), EDIT),
+        fixes=(_command(known, "copy: send a code", "admin-reset-user-password"), EDIT),
         read_it="ForgotPassword sends a code, ConfirmForgotPassword takes it with the new password.",
     )
 
@@ -233,6 +233,15 @@ def bad_value(_error: Refused, _known: Situation) -> Explanation:
     return Explanation(meaning="Cognito does not take a value of the request.", fixes=(EDIT,))
 
 
+def alias_taken(_error: Refused, _known: Situation) -> Explanation:
+    """Row 59: an e-mail or a phone number is a sign-in name here, and another user has it."""
+    return Explanation(
+        meaning="Another user of the pool has this e-mail or phone number as a sign-in name.",
+        causes=(Cause("The value is an alias of another user", Certainty.CERTAIN),),
+        fixes=(EDIT,),
+    )
+
+
 def anything(error: Refused, known: Situation) -> Explanation:
     """An error nobody has described yet."""
     return Explanation(
@@ -268,4 +277,4 @@ def _command(known: Situation, text: str, operation: str, *options: str) -> Fix:
         words += ["--endpoint-url", known.endpoint_url]
     if known.aws_profile:
         words += ["--profile", known.aws_profile]
-    return Fix("c", Remedy.COPY_COMMAND, text, "for an admin's shell", shlex.join(words))
+    return Fix("c", Remedy.COPY_COMMAND, text, "AWS CLI command", shlex.join(words))
