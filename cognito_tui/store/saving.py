@@ -1,0 +1,91 @@
+"""Saving and deleting a profile together with its secret, so that neither is left without the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cognito_tui.cognito.model import Secret
+from cognito_tui.store.errors import NoSuchProfile, ProfileExists
+from cognito_tui.store.item import Item
+from cognito_tui.store.profile import Profile, items_only_used_by
+from cognito_tui.store.profiles import Profiles
+from cognito_tui.store.safekeeping import Vault, Where
+from cognito_tui.store.trouble import VaultError
+
+
+def save(
+    profiles: Profiles,
+    vault: Vault,
+    profile: Profile,
+    secret: Secret | None,
+    *,
+    replacing: str | None = None,
+    remember: bool = False,
+) -> str | None:
+    """Keep `secret` and then `profile`; when the secret cannot be kept, nothing is changed.
+
+    `replacing` is the name of the profile it takes the place of; a secret that nobody uses afterwards is
+    dropped, and a sentence returned when that fails. `remember` keeps the secret in memory for this run only.
+    Blocks as the vault does.
+
+    Raises:
+        VaultError: the secret was not kept, and the profile not written.
+        StoreError: the profile was not written, and the secret is what it was.
+    """
+    known = {each.name: each for each in profiles.load()}
+    if replacing is not None and replacing not in known:
+        raise NoSuchProfile(replacing)
+    if profile.name in known.keys() - {replacing}:
+        raise ProfileExists(profile.name)
+    if secret is not None and remember:
+        vault.remember(profile.item(), secret)
+    if secret is not None and not remember:
+        _keep_both(profiles, vault, profile, secret, replacing)
+    else:
+        profiles.put(profile, replacing=replacing)
+    if replacing is None or (known[replacing].item() == profile.item() and profile.has_secret):
+        return None
+    try:
+        _drop_unused(vault, known[replacing], profiles.load())
+    except VaultError as error:
+        return f"The secret of the client it was about before may still be in the keyring. {error.sentence}"
+    return None
+
+
+def delete(profiles: Profiles, vault: Vault, name: str) -> tuple[Item, ...]:
+    """Forget a profile, then the secrets that no other profile uses; return those.
+
+    Blocks as the vault does.
+
+    Raises:
+        StoreError: nothing was changed; `NoSuchProfile` when there is none of that name.
+        VaultError: the profile is gone, and its secret may still be in the keyring.
+    """
+    profile = next((each for each in profiles.load() if each.name == name), None)
+    if profile is None:
+        raise NoSuchProfile(name)
+    profiles.remove(name)
+    return _drop_unused(vault, profile, profiles.load())
+
+
+def _keep_both(
+    profiles: Profiles, vault: Vault, profile: Profile, secret: Secret, replacing: str | None
+) -> None:
+    item = profile.item()
+    before = vault.find(item)
+    vault.keep(item, secret)
+    try:
+        profiles.put(profile, replacing=replacing)
+    except Exception:
+        if before is not None and before.where is Where.KEYRING:
+            vault.keep(item, before.secret)
+        else:
+            vault.drop(item)
+        raise
+
+
+def _drop_unused(vault: Vault, gone: Profile, left: Iterable[Profile]) -> tuple[Item, ...]:
+    items = items_only_used_by(gone, (each for each in left if each.has_secret))
+    for item in items:
+        vault.drop(item)
+    return items
