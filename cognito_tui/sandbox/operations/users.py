@@ -1,0 +1,114 @@
+"""Looking at users, and switching, changing and deleting them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cognito_tui.sandbox.attributes import as_list, conforming, from_list, merged
+from cognito_tui.sandbox.pages import page
+from cognito_tui.sandbox.pool import User, UserPool
+from cognito_tui.sandbox.refusal import invalid_parameter, no_such_user, user_disabled
+from cognito_tui.sandbox.state import State, epoch
+
+
+def one_user(state: State, params: Mapping[str, Any]) -> tuple[UserPool, User]:
+    """The pool and the user an admin operation is about.
+
+    Raises:
+        Refusal: rows 48 and 45.
+    """
+    pool = state.pool(params["UserPoolId"])
+    user = pool.find_for_admin(params["Username"])
+    if user is None:
+        raise no_such_user()
+    return pool, user
+
+
+def get_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
+    """GetUser: who holds the access token."""
+    claims = state.signer.access_claims(params["AccessToken"], state.clock())
+    pool, _client = state.client(claims["client_id"])
+    user = pool.users.get(claims["sub"])
+    if user is None:
+        raise no_such_user()
+    if not user.enabled:
+        raise user_disabled()
+    return {"Username": user.username, "UserAttributes": as_list(user.told())}
+
+
+def admin_get_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
+    """AdminGetUser."""
+    _pool, user = one_user(state, params)
+    return {"Username": user.username, "UserAttributes": as_list(user.told()), **_facts(user)}
+
+
+def list_users(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
+    """ListUsers, in the order they were created.
+
+    Raises:
+        Refusal: InvalidParameterException for a Filter, which the sandbox does not serve yet.
+    """
+    pool = state.pool(params["UserPoolId"])
+    if "Filter" in params:
+        raise invalid_parameter("The sandbox does not serve Filter yet.")
+    users, token = page(list(pool.users.values()), params.get("Limit"), params.get("PaginationToken"))
+    wanted = params.get("AttributesToGet")
+    return {
+        "Users": [user_type(user, wanted) for user in users],
+        **({"PaginationToken": token} if token else {}),
+    }
+
+
+def user_type(user: User, wanted: list[str] | None = None) -> dict[str, Any]:
+    """`UserType`, with the `wanted` attributes or all."""
+    told = {name: value for name, value in user.told().items() if wanted is None or name in wanted}
+    return {"Username": user.username, "Attributes": as_list(told), **_facts(user)}
+
+
+def _facts(user: User) -> dict[str, Any]:
+    return {
+        "UserCreateDate": epoch(user.created),
+        "UserLastModifiedDate": epoch(user.modified),
+        "Enabled": user.enabled,
+        "UserStatus": str(user.status),
+    }
+
+
+def admin_enable_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
+    """AdminEnableUser."""
+    pool, user = one_user(state, params)
+    pool.put(replace(user, enabled=True, modified=state.clock()))
+    return {}
+
+
+def admin_disable_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
+    """AdminDisableUser."""
+    pool, user = one_user(state, params)
+    pool.put(replace(user, enabled=False, modified=state.clock()))
+    return {}
+
+
+def admin_delete_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
+    """AdminDeleteUser."""
+    pool, user = one_user(state, params)
+    del pool.users[user.sub]
+    return {}
+
+
+def admin_update_user_attributes(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
+    """AdminUpdateUserAttributes: any attribute of the schema that may change.
+
+    Raises:
+        Refusal: rows 36 and 59.
+    """
+    pool, user = one_user(state, params)
+    given = conforming(pool.schema, from_list(params["UserAttributes"]))
+    for attribute in pool.schema:
+        if attribute.name in given and not attribute.mutable:
+            raise invalid_parameter(f"Cannot modify the non-mutable attribute {attribute.name}")
+    changed = replace(user, attributes=merged(user.attributes, given), modified=state.clock())
+    pool.check_aliases(changed)
+    pool.put(changed)
+    return {}

@@ -1,0 +1,168 @@
+"""A user pool: its users, its app clients, and who is meant by a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from cognito_tui.cognito.model import Secret, UserStatus
+from cognito_tui.sandbox.attributes import VERIFIED_BY, Attribute, schema
+from cognito_tui.sandbox.lockout import Attempts
+from cognito_tui.sandbox.passwords import LONGEST_HISTORY, PasswordPolicy
+from cognito_tui.sandbox.refusal import Refusal
+
+_DEFAULT_FLOWS: Final = ("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH")
+"""What a client allows when ExplicitAuthFlows is unset (service model, ExplicitAuthFlows)."""
+
+
+@dataclass(frozen=True)
+class User:
+    """A user. `username` is canonical, `attributes` are without `sub`, `passwords` newest first."""
+
+    username: str
+    sub: str
+    status: UserStatus
+    created: datetime
+    modified: datetime
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    enabled: bool = True
+    passwords: tuple[Secret, ...] = ()
+    password_set: datetime | None = None
+    attempts: Attempts = field(default_factory=Attempts)
+    groups: tuple[str, ...] = ()
+
+    def has_password(self, password: Secret) -> bool:
+        """Whether `password` is the current one."""
+        return bool(self.passwords) and self.passwords[0] == password
+
+    def with_password(self, password: Secret, status: UserStatus, now: datetime) -> User:
+        """With a new password, and the status that comes of it."""
+        return replace(
+            self,
+            passwords=(password, *self.passwords)[:LONGEST_HISTORY],
+            password_set=now,
+            status=status,
+            modified=now,
+        )
+
+    def verified(self, attribute: str) -> bool:
+        """Whether an e-mail address or phone number is there and verified."""
+        return bool(self.attributes.get(attribute)) and self.attributes.get(VERIFIED_BY[attribute]) == "true"
+
+    def told(self) -> dict[str, str]:
+        """All attributes, as answers have them."""
+        return {"sub": self.sub, **self.attributes}
+
+
+@dataclass(frozen=True)
+class AppClient:
+    """An app client: no secret, one or two; `auth_session_validity` in minutes.
+
+    PreventUserExistenceErrors is ENABLED or, as for a client the API made without it, LEGACY.
+    """
+
+    client_id: str
+    name: str
+    created: datetime
+    secrets: tuple[Secret, ...] = ()
+    explicit_auth_flows: tuple[str, ...] = ()
+    write_attributes: tuple[str, ...] = ()
+    auth_session_validity: int = 3
+    prevent_user_existence_errors: bool = False
+
+    def allows(self, *switches: str) -> bool:
+        """Whether one of `switches` is among ExplicitAuthFlows."""
+        return any(switch in (self.explicit_auth_flows or _DEFAULT_FLOWS) for switch in switches)
+
+    def may_write(self, attribute: str) -> bool:
+        """Whether its users may set `attribute`.
+
+        Unset WriteAttributes are the standard attributes; what says that an address is verified is never
+        a user's to write (service model, WriteAttributes; row 21).
+        """
+        if attribute == "sub" or attribute in VERIFIED_BY.values():
+            return False
+        if not self.write_attributes:
+            return not attribute.startswith(("custom:", "dev:"))
+        return attribute in self.write_attributes
+
+
+@dataclass
+class UserPool:
+    """A user pool, its settings, its app clients by id and its users by `sub`."""
+
+    pool_id: str
+    name: str
+    created: datetime
+    schema: tuple[Attribute, ...] = field(default_factory=schema)
+    password_policy: PasswordPolicy = field(default_factory=PasswordPolicy)
+    alias_attributes: tuple[str, ...] = ()
+    username_attributes: tuple[str, ...] = ()
+    case_sensitive: bool = False
+    clients: dict[str, AppClient] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+
+    def put(self, user: User) -> User:
+        """Keep `user` as it now is."""
+        self.users[user.sub] = user
+        return user
+
+    def folded(self, name: str) -> str:
+        """A name as it is compared: case counts only in a case-sensitive pool (UsernameConfiguration)."""
+        return name if self.case_sensitive else name.casefold()
+
+    def names(self, user: User) -> dict[str, str]:
+        """What `user` can be found by: the username, and each alias the pool takes, by attribute.
+
+        As an alias, an e-mail address or phone number counts only once it is verified; as what users sign
+        in with, always (Developer Guide, "Customizing sign-in attributes").
+        """
+        aliases = {
+            attribute: user.attributes.get(attribute, "")
+            for attribute in (*self.username_attributes, *self.alias_attributes)
+            if attribute in self.username_attributes
+            or attribute not in VERIFIED_BY
+            or user.verified(attribute)
+        }
+        names = {"username": user.username, **aliases}
+        return {what: self.folded(name) for what, name in names.items() if name}
+
+    def find(self, name: str) -> User | None:
+        """Who signs in with `name`. A `sub` is no such name, unless it is the username."""
+        wanted = self.folded(name)
+        return next((user for user in self.users.values() if wanted in self.names(user).values()), None)
+
+    def find_canonical(self, username: str) -> User | None:
+        """Who has that canonical username."""
+        wanted = self.folded(username)
+        return next((user for user in self.users.values() if self.folded(user.username) == wanted), None)
+
+    def find_for_admin(self, name: str) -> User | None:
+        """Who an administrator means by `name`: also a `sub` (service model, AdminGetUser.Username)."""
+        return self.find(name) or self.users.get(name)
+
+    def taken(self, user: User) -> str | None:
+        """Which of the names of `user` is another user's already: `username`, or the alias attribute."""
+        theirs = {
+            name
+            for other in self.users.values()
+            if other.sub != user.sub
+            for name in self.names(other).values()
+        }
+        return next((what for what, name in self.names(user).items() if name in theirs), None)
+
+    def check_aliases(self, user: User) -> None:
+        """See that `user`, with attributes that are new, is not found by somebody else's alias.
+
+        Raises:
+            Refusal: AliasExistsException, row 59.
+        """
+        if taken := self.taken(user):
+            raise Refusal("AliasExistsException", f"An account with the given {taken} already exists.")
+
+    def required_and_missing(self, user: User) -> list[str]:
+        """The required attributes `user` has no value for."""
+        told = user.told()
+        return [each.name for each in self.schema if each.required and not told.get(each.name)]

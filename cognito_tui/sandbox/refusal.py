@@ -1,0 +1,58 @@
+"""How the sandbox says no: an error code of the service model and Cognito's own words.
+
+A row, wherever one is named, is one of the catalogue of public records that `cognito.explain` reads too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class Refusal(Exception):
+    """The answer is an error: `code` is its name (`NotAuthorizedException`), `message` what Cognito says."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+
+
+def invalid_parameter(message: str) -> Refusal:
+    """Something of the request is wrong in itself."""
+    return Refusal("InvalidParameterException", message)
+
+
+def not_authorized(message: str) -> Refusal:
+    """The request is well formed, and whoever sends it may not do that."""
+    return Refusal("NotAuthorizedException", message)
+
+
+def needed(parameters: Mapping[str, str], name: str) -> str:
+    """What a flow or a challenge cannot do without; an empty value counts as missing.
+
+    Raises:
+        Refusal: InvalidParameterException, row 34.
+    """
+    if value := parameters.get(name):
+        return value
+    raise invalid_parameter(f"Missing required parameter {name}")
+
+
+def no_such_user() -> Refusal:
+    """Row 45."""
+    return Refusal("UserNotFoundException", "User does not exist.")
+
+
+def user_disabled() -> Refusal:
+    """Row 7."""
+    return not_authorized("User is disabled.")
+
+
+def bad_attribute(name: str, why: str) -> Refusal:
+    """Row 36."""
+    return invalid_parameter(f"Attributes did not conform to the schema: {name}: {why}")
+
+
+def wrong_session() -> Refusal:
+    """Row 14."""
+    return not_authorized("Invalid session for the user.")

@@ -1,0 +1,242 @@
+"""What requests must look like: the input shapes of the service model, for the operations served here.
+
+A compact copy, because the sandbox does without botocore; a test holds it against botocore's model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class String:
+    """A string; its limits count characters, `pattern` is Java's and is for the whole string."""
+
+    least: int | None = None
+    most: int | None = None
+    pattern: str = ""
+    enum: tuple[str, ...] = ()
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Integer:
+    """A whole number between two limits."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Boolean:
+    """True or false."""
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list of one shape."""
+
+    member: Shape
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """A map from strings to one shape."""
+
+    value: String
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Named members, some of them required."""
+
+    members: Mapping[str, Shape]
+    required: frozenset[str] = frozenset()
+    sensitive: bool = False
+
+
+Shape = String | Integer | Boolean | ListOf | MapOf | Structure
+
+_USER_POOL_ID: Final = String(1, 55, r"[\w-]+_[0-9a-zA-Z]+")
+_CLIENT_ID: Final = String(1, 128, r"[\w+]+", sensitive=True)
+_USERNAME: Final = String(1, 128, r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive=True)
+_PASSWORD: Final = String(most=256, pattern=r"[\S]+", sensitive=True)
+_SESSION: Final = String(20, 4096, sensitive=True)
+_TEXT: Final = String(0, 131072)
+_SECRET_TEXTS: Final = MapOf(_TEXT, sensitive=True)
+_CLIENT_METADATA: Final = MapOf(_TEXT)
+_PAGE_TOKEN: Final = String(1, pattern=r"[\S]+")
+_ATTRIBUTE_NAME: Final = String(1, 32, r"[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+")
+_ATTRIBUTES: Final = ListOf(
+    Structure(
+        {"Name": _ATTRIBUTE_NAME, "Value": String(most=2048, sensitive=True)}, required=frozenset({"Name"})
+    )
+)
+_ANALYTICS_METADATA: Final = Structure({"AnalyticsEndpointId": _TEXT})
+_USER_CONTEXT_DATA: Final = Structure({"IpAddress": _TEXT, "EncodedData": _TEXT}, sensitive=True)
+_CONTEXT_DATA: Final = Structure(
+    {
+        "IpAddress": _TEXT,
+        "ServerName": _TEXT,
+        "ServerPath": _TEXT,
+        "HttpHeaders": ListOf(Structure({"headerName": _TEXT, "headerValue": _TEXT})),
+        "EncodedData": _TEXT,
+    },
+    required=frozenset({"IpAddress", "ServerName", "ServerPath", "HttpHeaders"}),
+)
+_AUTH_FLOW: Final = String(
+    enum=(
+        "USER_SRP_AUTH",
+        "REFRESH_TOKEN_AUTH",
+        "REFRESH_TOKEN",
+        "CUSTOM_AUTH",
+        "ADMIN_NO_SRP_AUTH",
+        "USER_PASSWORD_AUTH",
+        "ADMIN_USER_PASSWORD_AUTH",
+        "USER_AUTH",
+    )
+)
+_CHALLENGE_NAME: Final = String(
+    enum=(
+        "SMS_MFA",
+        "EMAIL_OTP",
+        "SOFTWARE_TOKEN_MFA",
+        "SELECT_MFA_TYPE",
+        "MFA_SETUP",
+        "PASSWORD_VERIFIER",
+        "CUSTOM_CHALLENGE",
+        "SELECT_CHALLENGE",
+        "DEVICE_SRP_AUTH",
+        "DEVICE_PASSWORD_VERIFIER",
+        "ADMIN_NO_SRP_AUTH",
+        "NEW_PASSWORD_REQUIRED",
+        "SMS_OTP",
+        "PASSWORD",
+        "WEB_AUTHN",
+        "PASSWORD_SRP",
+    )
+)
+
+
+def _input(*required: str, **members: Shape) -> Structure:
+    return Structure(members, frozenset(required))
+
+
+_ONE_USER: Final = _input("UserPoolId", "Username", UserPoolId=_USER_POOL_ID, Username=_USERNAME)
+_ONE_USER_WITH_METADATA: Final = _input(
+    "UserPoolId", "Username", UserPoolId=_USER_POOL_ID, Username=_USERNAME, ClientMetadata=_CLIENT_METADATA
+)
+
+INPUTS: Final[Mapping[str, Structure]] = {
+    "InitiateAuth": _input(
+        "AuthFlow",
+        "ClientId",
+        AuthFlow=_AUTH_FLOW,
+        AuthParameters=_SECRET_TEXTS,
+        ClientMetadata=_CLIENT_METADATA,
+        ClientId=_CLIENT_ID,
+        AnalyticsMetadata=_ANALYTICS_METADATA,
+        UserContextData=_USER_CONTEXT_DATA,
+        Session=_SESSION,
+    ),
+    "RespondToAuthChallenge": _input(
+        "ClientId",
+        "ChallengeName",
+        ClientId=_CLIENT_ID,
+        ChallengeName=_CHALLENGE_NAME,
+        Session=_SESSION,
+        ChallengeResponses=_SECRET_TEXTS,
+        AnalyticsMetadata=_ANALYTICS_METADATA,
+        UserContextData=_USER_CONTEXT_DATA,
+        ClientMetadata=_CLIENT_METADATA,
+    ),
+    "AdminInitiateAuth": _input(
+        "UserPoolId",
+        "ClientId",
+        "AuthFlow",
+        UserPoolId=_USER_POOL_ID,
+        ClientId=_CLIENT_ID,
+        AuthFlow=_AUTH_FLOW,
+        AuthParameters=_SECRET_TEXTS,
+        ClientMetadata=_CLIENT_METADATA,
+        AnalyticsMetadata=_ANALYTICS_METADATA,
+        ContextData=_CONTEXT_DATA,
+        Session=_SESSION,
+    ),
+    "AdminRespondToAuthChallenge": _input(
+        "UserPoolId",
+        "ClientId",
+        "ChallengeName",
+        UserPoolId=_USER_POOL_ID,
+        ClientId=_CLIENT_ID,
+        ChallengeName=_CHALLENGE_NAME,
+        ChallengeResponses=_SECRET_TEXTS,
+        Session=_SESSION,
+        AnalyticsMetadata=_ANALYTICS_METADATA,
+        ContextData=_CONTEXT_DATA,
+        ClientMetadata=_CLIENT_METADATA,
+    ),
+    "GetUser": _input("AccessToken", AccessToken=String(pattern=r"[A-Za-z0-9-_=.]+", sensitive=True)),
+    "DescribeUserPool": _input("UserPoolId", UserPoolId=_USER_POOL_ID),
+    "DescribeUserPoolClient": _input("UserPoolId", "ClientId", UserPoolId=_USER_POOL_ID, ClientId=_CLIENT_ID),
+    "ListUserPools": _input("MaxResults", NextToken=_PAGE_TOKEN, MaxResults=Integer(1, 60)),
+    "ListUserPoolClients": _input(
+        "UserPoolId",
+        UserPoolId=_USER_POOL_ID,
+        MaxResults=Integer(1, 60),
+        NextToken=String(1, 131072, r"[\S]+"),
+        ClientType=String(enum=("REGULAR", "DCR")),
+    ),
+    "ListUsers": _input(
+        "UserPoolId",
+        UserPoolId=_USER_POOL_ID,
+        AttributesToGet=ListOf(_ATTRIBUTE_NAME),
+        Limit=Integer(0, 60),
+        PaginationToken=_PAGE_TOKEN,
+        Filter=String(most=256),
+    ),
+    "AdminGetUser": _ONE_USER,
+    "AdminCreateUser": _input(
+        "UserPoolId",
+        "Username",
+        UserPoolId=_USER_POOL_ID,
+        Username=_USERNAME,
+        UserAttributes=_ATTRIBUTES,
+        ValidationData=_ATTRIBUTES,
+        TemporaryPassword=_PASSWORD,
+        ForceAliasCreation=Boolean(),
+        MessageAction=String(enum=("RESEND", "SUPPRESS")),
+        DesiredDeliveryMediums=ListOf(String(enum=("SMS", "EMAIL"))),
+        ClientMetadata=_CLIENT_METADATA,
+    ),
+    "AdminUpdateUserAttributes": _input(
+        "UserPoolId",
+        "Username",
+        "UserAttributes",
+        UserPoolId=_USER_POOL_ID,
+        Username=_USERNAME,
+        UserAttributes=_ATTRIBUTES,
+        ClientMetadata=_CLIENT_METADATA,
+    ),
+    "AdminSetUserPassword": _input(
+        "UserPoolId",
+        "Username",
+        "Password",
+        UserPoolId=_USER_POOL_ID,
+        Username=_USERNAME,
+        Password=_PASSWORD,
+        Permanent=Boolean(),
+    ),
+    "AdminResetUserPassword": _ONE_USER_WITH_METADATA,
+    "AdminConfirmSignUp": _ONE_USER_WITH_METADATA,
+    "AdminEnableUser": _ONE_USER,
+    "AdminDisableUser": _ONE_USER,
+    "AdminDeleteUser": _ONE_USER,
+}
+"""Each operation served, and the shape of its request."""
+
+PUBLIC: Final = frozenset({"InitiateAuth", "RespondToAuthChallenge", "GetUser"})
+"""Those that need no IAM signature (service model, `authtype: none`)."""
