@@ -1,0 +1,42 @@
+"""What went wrong, as the lines of stderr and the exit status."""
+
+from __future__ import annotations
+
+from cognito_tui.cli.status import Status, Stop
+from cognito_tui.cognito.errors import BadRequest, CognitoError, NoCredentials, Refused
+from cognito_tui.cognito.explain import Certainty, Situation, explain
+
+
+def stop_for(error: CognitoError, situation: Situation | None = None) -> Stop:
+    """The end of a command for which Cognito, or the way to it, has failed.
+
+    The first line is Cognito's own words, verbatim; what is likely stands after it.
+    """
+    if isinstance(error, Refused):
+        first = f"cognito-tui: {error.operation}: {error.code}: {error.message}"
+    else:
+        first = f"cognito-tui: {error.operation}: {error.sentence}"
+    return Stop(_status(error), first, *(_likely(error, situation) if situation else ()))
+
+
+def _status(error: CognitoError) -> Status:
+    match error:
+        case Refused():
+            return Status.CREDENTIALS if error.denied else Status.REFUSED
+        case NoCredentials():
+            return Status.CREDENTIALS
+        case BadRequest():
+            return Status.USAGE
+        case _:
+            return Status.NETWORK
+
+
+def _likely(error: CognitoError, situation: Situation) -> list[str]:
+    explanation = explain(error, situation)
+    lines = [explanation.meaning]
+    lines += [
+        f"{cause.certainty}: {cause.text}{f' ({cause.detail})' if cause.detail else ''}"
+        for cause in explanation.causes
+        if cause.certainty is not Certainty.RULED_OUT
+    ]
+    return [line for line in lines if line]
