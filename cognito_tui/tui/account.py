@@ -1,0 +1,52 @@
+"""What the account tells of the pool and client in use: asked for once, when it is needed, never at start."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from cognito_tui.cognito import requests
+from cognito_tui.cognito.described import AppClientDescription, UserPoolDescription
+from cognito_tui.cognito.errors import CognitoError
+from cognito_tui.cognito.steps import Answer, Call
+from cognito_tui.tui.in_use import InUse
+from cognito_tui.walk import Reply
+
+T = TypeVar("T")
+
+Send = Callable[[Call], Awaitable[Reply]]
+
+
+class Account:
+    """DescribeUserPool, DescribeUserPoolClient and AdminGetUser for one profile; each None when it fails."""
+
+    def __init__(self, in_use: InUse, send: Send) -> None:
+        self._profile = in_use.profile
+        self._send = send
+        self.pool: UserPoolDescription | None = None
+        self.client: AppClientDescription | None = None
+
+    async def describe_pool(self) -> UserPoolDescription | None:
+        """The pool, asked for once."""
+        if self.pool is None:
+            call = requests.describe_user_pool(self._profile.user_pool_id)
+            self.pool = await self._asked(call, UserPoolDescription.of)
+        return self.pool
+
+    async def describe_client(self, *, anew: bool = False) -> AppClientDescription | None:
+        """The app client, asked for once unless `anew`."""
+        if self.client is None or anew:
+            call = requests.describe_user_pool_client(self._profile.user_pool_id, self._profile.client_id)
+            self.client = await self._asked(call, AppClientDescription.of)
+        return self.client
+
+    async def user_status(self, username: str) -> str | None:
+        """The user's status as Cognito has it now."""
+        call = requests.admin_get_user(self._profile.user_pool_id, username)
+        return await self._asked(call, lambda answer: str(answer.get("UserStatus", "")))
+
+    async def _asked(self, call: Call, read: Callable[[Answer], T]) -> T | None:
+        try:
+            return read((await self._send(call)).body)
+        except CognitoError:
+            return None

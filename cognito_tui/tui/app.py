@@ -1,0 +1,395 @@
+"""The app: its places, its theme, and the profile in use."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.theme import Theme
+
+from cognito_tui.aws.endpoint import BadEndpoint, endpoint_in_use
+from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.snippets import Where
+from cognito_tui.off_loop import off_loop
+from cognito_tui.store.errors import StoreError
+from cognito_tui.store.patience import awaited
+from cognito_tui.store.profile import Profile
+from cognito_tui.store.safekeeping import Kept as Keeps
+from cognito_tui.store.trouble import VaultError
+from cognito_tui.tui import messages
+from cognito_tui.tui.commands import commands
+from cognito_tui.tui.copying import CLEARED_AFTER, Copying
+from cognito_tui.tui.in_use import InUse, Kept, KeptSecret
+from cognito_tui.tui.practice import practice_world
+from cognito_tui.tui.say import plain, say
+from cognito_tui.tui.screens.inhabitants import InhabitantsPlace
+from cognito_tui.tui.screens.place import Place
+from cognito_tui.tui.screens.profile_form import ProfileForm
+from cognito_tui.tui.screens.profiles import ProfilesPlace
+from cognito_tui.tui.screens.secret_dialog import Entered, SecretDialog
+from cognito_tui.tui.screens.secret_hash import SecretHashPlace
+from cognito_tui.tui.screens.show_value import ShowValue
+from cognito_tui.tui.screens.sign_in import SignInPlace
+from cognito_tui.tui.secrets import backend_of, look_for
+from cognito_tui.tui.theme import DARK, LIGHT
+from cognito_tui.tui.world import World
+
+PLACES: Final[dict[str, Callable[[World], Place]]] = {
+    "profiles": ProfilesPlace,
+    "sign_in": SignInPlace,
+    "secret_hash": SecretHashPlace,
+    "inhabitants": InhabitantsPlace,
+}
+
+SIGNALS: Final = {"SIGTERM": 143, "SIGHUP": 129}
+"""Signals that end the app with the terminal as it was, and the exit status of each (128 + its number)."""
+
+
+class CognitoApp(App[None]):
+    """Work with Amazon Cognito user pools, and see every word that is said."""
+
+    TITLE = "cognito-tui"
+    CSS_PATH = Path(__file__).parent / "cognito_tui.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # With priority, so that the focus moves in the key's own message: a name and a password that come in
+        # one burst, as from a password manager, land in their own fields.
+        Binding("tab", "focus_next", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", show=False, priority=True),
+        Binding("f2", "go('profiles')", "Profiles", show=False, id="go.profiles"),
+        Binding("f3", "go('sign_in')", "Sign in", show=False, id="go.sign_in"),
+        Binding("f6", "go('secret_hash')", "Secret hash", show=False, id="go.secret_hash"),
+        Binding("f12", "go('inhabitants')", "Sandbox", show=False, id="go.inhabitants"),
+        Binding("f1", "help", "Help", key_display="F1", priority=True, id="help"),
+        Binding("question_mark", "help", "Help", show=False),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+    ]
+
+    in_use: reactive[InUse | None] = reactive(None)
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        first: Profile | None = None,
+        theme: str = DARK.name,
+        keep_theme: Callable[[str], None] = lambda _name: None,
+        told_at_start: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__()
+        self._world = world
+        self._life = 0
+        self._first = first
+        self._keep_theme = keep_theme
+        self._told_at_start = list(told_at_start)
+        self._copying = Copying(world.environment, world.now)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        if theme in self.available_themes:
+            self.theme = theme
+        else:
+            self.theme = DARK.name
+            self._told_at_start.append(f"There is no theme {theme!r}; this is {DARK.name}.")
+        self._enter(world)
+
+    # Worlds and places
+
+    def _enter(self, world: World) -> None:
+        """Make the places of `world`; each world has screens of its own."""
+        self._world = world
+        self._life += 1
+        for place, made in PLACES.items():
+            self.add_mode(self._mode(place), partial(made, world))
+
+    def _mode(self, place: str) -> str:
+        return f"{place} {self._life}"
+
+    def get_default_screen(self) -> Screen[None]:
+        """An empty one: the first place is a mode."""
+        return Screen()
+
+    async def on_mount(self) -> None:
+        """Go to the first place, then let slower things be loaded."""
+        self._follow_signals()
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
+        await self.switch_mode(self._mode(self._first_place))
+        if self._first is not None:
+            self.call_after_refresh(self._use, self._first)
+        for sentence in self._told_at_start:
+            self.notify(sentence, severity="warning", timeout=12, markup=False)
+        self.set_timer(0.3, self._prepare)
+
+    @property
+    def _first_place(self) -> str:
+        if self._world.practice is not None:
+            return "inhabitants"
+        return "sign_in" if self._first is not None else "profiles"
+
+    def _prepare(self) -> None:
+        # botocore takes longer to import than the first paint; by the first enter it is there
+        where = self.in_use.where if self.in_use else Where("us-east-1")
+        self.run_worker(off_loop(None, self._world.calls.prepare, where), description="preparing calls")
+
+    def action_go(self, place: str) -> None:
+        """Go to a place; F3 at the sign-in place flips it on a narrow screen."""
+        if place == "inhabitants" and self._world.practice is None:
+            return
+        if place == "sign_in" and self.in_use is None:
+            self.notify("Choose a profile first.", severity="warning")
+            place = "profiles"
+        if self.current_mode == self._mode(place):
+            if isinstance(self.screen, SignInPlace):
+                self.screen.here_again()
+            return
+        self.switch_mode(self._mode(place))
+
+    @on(messages.GoTo)
+    def _go_to(self, event: messages.GoTo) -> None:
+        self.action_go(event.place)
+
+    @on(messages.EnterSandbox)
+    async def _enter_sandbox(self) -> None:
+        old = [self._mode(place) for place in PLACES]
+        self.in_use = None
+        self._enter(practice_world())
+        await self.switch_mode(self._mode("inhabitants"))
+        for mode in old:
+            await self.remove_mode(mode)
+
+    # The profile in use
+
+    def _use(self, profile: Profile) -> bool:
+        """Put `profile` in use and look for its secret; False when its calls would go nobody knows where."""
+        try:
+            endpoint = endpoint_in_use(profile.endpoint_url, self._world.environment)
+        except BadEndpoint as error:
+            self.notify(str(error), title="Not used", severity="error", timeout=15, markup=False)
+            return False
+        self._look_at(InUse(profile, endpoint))
+        return True
+
+    def _look_at(self, in_use: InUse) -> None:
+        self.in_use = in_use
+        self.run_worker(
+            self._find_secret(in_use), group="secret", exclusive=True, description="asking the keyring"
+        )
+
+    async def _find_secret(self, in_use: InUse) -> None:
+        kept = await look_for(self._world.vault, in_use.profile)
+        if self.in_use is not None and self.in_use.profile == in_use.profile:
+            self.in_use = self.in_use.with_secret(kept)
+
+    @on(messages.UseProfile)
+    def _use_profile(self, event: messages.UseProfile) -> None:
+        if self._use(event.profile):
+            self.action_go("sign_in")
+
+    @on(messages.SignInAs)
+    async def _sign_in_as(self, event: messages.SignInAs) -> None:
+        if not self._use(event.profile):
+            return
+        await self.switch_mode(self._mode("sign_in"))
+        if isinstance(self.screen, SignInPlace):
+            self.screen.fill(event.username, event.password)
+
+    @on(messages.SignedCall)
+    def _signed_call(self, event: messages.SignedCall) -> None:
+        if self.in_use is not None and self.in_use.admin is not event.admin:
+            self.in_use = replace(self.in_use, admin=event.admin)
+
+    @on(messages.EditProfile)
+    def _edit_profile(self, event: messages.EditProfile) -> None:
+        self.run_worker(
+            self._edit(event.profile), group="dialog", exclusive=True, description="the form of a profile"
+        )
+
+    async def _edit(self, profile: Profile | None) -> None:
+        saved = await self.push_screen_wait(ProfileForm(self._world, profile))
+        if saved is None:
+            return
+        used = self.in_use.profile.name if self.in_use else None
+        if used is None or used == saved.replacing:
+            self._use(saved.profile)
+        await self._reload_profiles(saved.profile.name)
+        self.notify("Saved", title=saved.profile.name, markup=False)
+
+    @on(messages.ProfilesChanged)
+    async def _profiles_changed(self, event: messages.ProfilesChanged) -> None:
+        if self.in_use is not None and self.in_use.profile.name == event.gone:
+            self.in_use = None
+        await self._reload_profiles()
+
+    async def _reload_profiles(self, select: str | None = None) -> None:
+        if isinstance(self.screen, ProfilesPlace):
+            await self.screen.reload(select)
+
+    @on(messages.WantSecret)
+    def _want_secret(self, event: messages.WantSecret) -> None:
+        if self.in_use is not None:
+            self.run_worker(
+                self._get_secret(self.in_use, event.secret),
+                group="dialog",
+                exclusive=True,
+                description="entering a secret",
+            )
+
+    async def _get_secret(self, in_use: InUse, secret: Secret | None) -> None:
+        """Keep `secret`, or ask for one until it is kept or the person gives up."""
+        vault = self._world.vault
+        entered: Entered | None = Entered(secret) if secret else None
+        why = _why_asked(in_use)
+        while True:
+            if entered is None:
+                can_keep = (await backend_of(vault)).kept is Keeps.KEYRING
+                entered = await self.push_screen_wait(
+                    SecretDialog(in_use.profile.client_id, why, can_keep=can_keep)
+                )
+            if entered is None:
+                return
+            if entered.secret is None:
+                self._look_at(in_use)
+                return
+            try:
+                await awaited(
+                    vault.remember if entered.remember else vault.keep, in_use.profile.item(), entered.secret
+                )
+            except VaultError as error:
+                why, entered = say("[$text-error]× $why[/]", why=error.sentence), None
+                continue
+            self._secret_is_kept(in_use, entered)
+            return
+
+    def _secret_is_kept(self, in_use: InUse, entered: Entered) -> None:
+        profile = in_use.profile
+        if not profile.has_secret:
+            profile = self._changed(profile, has_secret=True)
+        kept = Kept.MEMORY if entered.remember or self._world.practice else Kept.KEYRING
+        self.in_use = replace(in_use, profile=profile, kept=KeptSecret(kept, entered.secret))
+
+    @on(messages.DropSecret)
+    def _drop_secret(self) -> None:
+        if self.in_use is not None:
+            profile = self._changed(self.in_use.profile, has_secret=False)
+            self.in_use = replace(self.in_use, profile=profile, kept=KeptSecret(Kept.NO_SECRET))
+
+    def _changed(self, profile: Profile, *, has_secret: bool) -> Profile:
+        changed = replace(profile, has_secret=has_secret)
+        try:
+            self._world.profiles.put(changed, replacing=profile.name)
+        except StoreError as error:
+            self.notify(error.sentence, title="Not saved", severity="error", timeout=15, markup=False)
+        return changed
+
+    # Copying
+
+    @on(messages.Copy)
+    def _copy(self, event: messages.Copy) -> None:
+        if not event.sensitive and self._copying.again(event.value):
+            self.push_screen(ShowValue(event.what, event.value))
+            return
+        self.run_worker(self._copied(event), group="copy", description="copying")
+
+    async def _copied(self, event: messages.Copy) -> None:
+        copied = await self._copying.copy(event.value, self._write, sensitive=event.sensitive)
+        then = ""
+        if event.sensitive:
+            then = (
+                f"; cleared in {CLEARED_AFTER:.0f} s"
+                if copied.sure
+                else "; it stays there until you copy another thing"
+            )
+        how = (
+            ""
+            if copied.sure
+            else " v shows it full width."
+            if event.sensitive
+            else " Once more shows it full width."
+        )
+        self.notify(f"{copied.sentence}{then}.{how}", title=event.what, markup=False)
+        if event.sensitive and copied.sure:
+            self.set_timer(CLEARED_AFTER, self._clear_clipboard)
+
+    async def _clear_clipboard(self) -> None:
+        if await self._copying.clear():
+            self.notify("The clipboard was cleared.")
+
+    def _write(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Text selected in a field or with the mouse, by the way that arrives here."""
+        self._clipboard = text
+        self.run_worker(self._copying.copy(text, self._write, sensitive=False), description="copying")
+
+    @on(messages.ShowValue)
+    def _show_value(self, event: messages.ShowValue) -> None:
+        self.push_screen(ShowValue(event.what, event.value))
+
+    # Help, palette, theme, the end
+
+    def action_help(self) -> None:
+        """Open the help, or close it."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """No screenshot: it would write what is on the screen to a file."""
+        others = [
+            SystemCommand("Theme", "Choose the colours; the choice is kept", self.action_change_theme),
+            SystemCommand("Quit", "Leave; tokens and passwords go with the app", self.action_quit),
+        ]
+        if self._world.practice is None:
+            enter = partial(self.post_message, messages.EnterSandbox())
+            others.append(SystemCommand("Sandbox", "Practise in a pool inside this program", enter))
+        return commands(self, screen, others)
+
+    def _theme_changed(self, theme: Theme) -> None:
+        self.run_worker(off_loop(None, self._keep_theme, theme.name), description="keeping the theme")
+
+    def _follow_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name, status in SIGNALS.items():
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), partial(self.exit, return_code=status))
+
+    def finish(self) -> None:
+        """After the run: take from the clipboard what is sensitive and still ours, and close the sandbox."""
+        self._copying.clear_now()
+        if self._world.practice is not None:
+            self._world.practice.close()
+
+    def _fatal_error(self) -> None:
+        # Textual's own report prints the local variables of every frame, secrets among them. There is no
+        # setting for it; tests/tui/test_hygiene.py holds this override to its word.
+        from rich.segment import Segments  # noqa: PLC0415 only for a crash
+        from rich.traceback import Traceback  # noqa: PLC0415 only for a crash
+
+        self.bell()
+        report = Traceback(show_locals=False, width=None, max_frames=20)
+        self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
+        self._close_messages_no_wait()
+
+
+def _why_asked(in_use: InUse) -> Content:
+    match in_use.kept.kept:
+        case Kept.UNAVAILABLE:
+            return say("[$text-warning]! $why[/]", why=in_use.kept.sentence)
+        case Kept.MISSING:
+            return plain("The client secret of this profile is missing.")
+        case _:
+            return plain("Another client secret takes the place of the one that is kept.")

@@ -1,0 +1,90 @@
+"""What screens and widgets ask of the app. They never import it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from cognito_tui.cognito.model import Secret
+from cognito_tui.store.profile import Profile
+from cognito_tui.tui.in_use import Admin
+
+
+@dataclass
+class UseProfile(Message):
+    """Put a profile in use and go to its sign-in place."""
+
+    profile: Profile
+
+
+@dataclass
+class ProfilesChanged(Message):
+    """profiles.toml or the vault was changed here: read anew. `gone` no longer exists, `now` replaces it."""
+
+    gone: str | None = None
+    now: Profile | None = None
+
+
+@dataclass
+class WantSecret(Message):
+    """The profile in use needs another secret: store this one, or ask the person for it."""
+
+    secret: Secret | None = None
+
+
+@dataclass
+class DropSecret(Message):
+    """The client of the profile in use has no secret after all."""
+
+
+@dataclass
+class EditProfile(Message):
+    """Open the form of a profile; None: of a new one."""
+
+    profile: Profile | None
+
+
+@dataclass
+class SignedCall(Message):
+    """A signed call went through, or there are no credentials for one."""
+
+    admin: Admin
+
+
+@dataclass
+class Copy(Message):
+    """Copy a value; `what` names it in the message. `sensitive` ones are cleared again after a while."""
+
+    what: str
+    value: str
+    sensitive: bool = True
+
+
+@dataclass
+class ShowValue(Message):
+    """Show a value full width, to be selected with the mouse."""
+
+    what: str
+    value: str
+
+
+@dataclass
+class GoTo(Message):
+    """Go to a place by its name."""
+
+    place: str
+
+
+@dataclass
+class EnterSandbox(Message):
+    """Go into the sandbox: the same app, another world."""
+
+
+@dataclass
+class SignInAs(Message):
+    """Fill the sign-in form: an inhabitant of the sandbox was chosen."""
+
+    username: str
+    password: Secret
+    profile: Profile

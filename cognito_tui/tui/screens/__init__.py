@@ -1,0 +1,1 @@
+"""One place or dialog a file."""

@@ -1,0 +1,113 @@
+"""The sandbox's first place: who lives there, with which password, and what happens when they sign in."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import ListItem, ListView, Static
+
+from cognito_tui.cognito.model import UserStatus
+from cognito_tui.sandbox.seed import Inhabitant
+from cognito_tui.tui.messages import SignInAs
+from cognito_tui.tui.say import DONE, NEEDS, OPEN, quiet, say
+from cognito_tui.tui.screens.place import Place
+from cognito_tui.tui.widgets.columns import Cell, line
+from cognito_tui.tui.widgets.pane import Pane
+
+SIGNS: Final = {UserStatus.CONFIRMED: DONE, UserStatus.UNCONFIRMED: OPEN}
+"""Signs of the states in which nothing has to be done by an admin; the others have NEEDS."""
+
+COLUMNS: Final = (("Username", 16), ("Password", 16), ("Status", 23), ("Client", 12), ("What happens", 0))
+
+NARROW: Final = 3
+"""How many of the columns a narrow screen has; the rest is told below the list, of one user at a time."""
+
+
+class InhabitantsPlace(Place):
+    """Choosing somebody fills the sign-in form."""
+
+    PLACE = "inhabitants"
+
+    HELP = """
+    # The sandbox
+
+    A user pool inside this program, as strict as the real one: hashes, policies, sessions and lock-outs are
+    checked. Nothing of it is written anywhere, and nothing of yours is read.
+
+    `enter` takes a user to the sign-in place, with name and password filled in. Every password is made up.
+    """
+
+    def body(self) -> ComposeResult:
+        """One pane, one user a line."""
+        people = self.world.practice.inhabitants if self.world.practice else ()
+        with Pane(
+            title="Who would you like to be?", subtitle="every password is made up", classes="grow tight"
+        ):
+            for columns, size in ((COLUMNS, "wideonly"), (COLUMNS[:NARROW], "narrowonly")):
+                heading = line([Cell(*column) for column in columns])
+                yield Static(quiet(heading.plain), classes=f"list-head {size}")
+            yield Inhabitants(*(_Row(person, self._client_of(person)) for person in people), id="inhabitants")
+        yield Static("", id="inhabitant-story", classes="narrowonly")
+
+    def on_mount(self) -> None:
+        """Ready to choose."""
+        self.query_one(Inhabitants).focus()
+
+    @on(ListView.Highlighted)
+    def _look(self, event: ListView.Highlighted) -> None:
+        event.stop()
+        if isinstance(event.item, _Row):
+            person, client = event.item.person, event.item.client
+            story = say(
+                "[b]$user[/] [$foreground 72%]· $client ·[/] $story",
+                user=person.username,
+                client=client,
+                story=person.story,
+            )
+            self.query_one("#inhabitant-story", Static).update(story)
+
+    def _client_of(self, person: Inhabitant) -> str:
+        return next(
+            (profile.name for profile in self.world.profiles.load() if profile.client_id == person.client_id),
+            "",
+        )
+
+    @on(ListView.Selected)
+    def _chosen(self, event: ListView.Selected) -> None:
+        event.stop()
+        if isinstance(event.item, _Row):
+            person = event.item.person
+            for profile in self.world.profiles.load():
+                if profile.client_id == person.client_id:
+                    self.post_message(SignInAs(person.username, person.password, profile))
+                    return
+
+
+class Inhabitants(ListView):
+    """The list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Sign in as", key_display="enter"),
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("j", "cursor_down", "Down", show=False),
+    ]
+
+
+class _Row(ListItem):
+    def __init__(self, person: Inhabitant, client: str) -> None:
+        told = (
+            Cell(person.username, 16, "bold"),
+            Cell(person.password.reveal(), 16, "$foreground 72%"),
+            Cell(person.status, 23, "", SIGNS.get(person.status, NEEDS)),
+            Cell(client, 12, "$foreground 72%"),
+            Cell(person.story, 0, "$foreground 72%"),
+        )
+        super().__init__(
+            Static(line(told), classes="one-line wideonly"),
+            Static(line(told[:NARROW]), classes="one-line narrowonly"),
+        )
+        self.person = person
+        self.client = client

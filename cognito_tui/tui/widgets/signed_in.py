@@ -1,0 +1,140 @@
+"""Tokens at last: what was got, for whom, and the ways to take them along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from cognito_tui.cognito.model import MASK, Tokens
+from cognito_tui.tui.messages import Copy, ShowValue
+from cognito_tui.tui.say import DONE, say
+from cognito_tui.tui.widgets.offers import Offer, Offers
+from cognito_tui.tui.widgets.pane import Pane, Section
+
+NAMES = {"IdToken": "ID token", "AccessToken": "access token", "RefreshToken": "refresh token"}
+
+
+class SignedIn(Pane):
+    """The end of a walk."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "again", "Sign in again", show=False),
+        Binding("y", "copy", "Copy", show=False),
+        Binding("v", "view", "View"),
+    ]
+
+    @dataclass
+    class Again(Message):
+        """The person wants another sign-in; `as_other` with an empty form."""
+
+        as_other: bool
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__(title="Signed in", classes="grow", id="signed-in")
+        self._tokens = tokens
+        self._status = Static("", id="user-status")
+        self._shown = False
+
+    def compose(self) -> ComposeResult:
+        """Who, the user's status, the tokens, what next."""
+        with VerticalScroll(can_focus=False):
+            yield Static(say("[b $text-success]● Signed in[/] as [b]$user[/]", user=self._tokens.username))
+            yield self._status
+            yield Section(self._title)
+            yield Static("", id="tokens-text")
+            yield Section("Take them along")
+            yield Offers(
+                [
+                    *(
+                        Offer(str(n), f"copy the {NAMES[name]}", "cleared after 60 s", name)
+                        for n, name in enumerate(self._present, 1)
+                    ),
+                    Offer("s", "sign in again", "same user, same flow", False),
+                    Offer("o", "sign in as another", "an empty form", True),
+                ],
+                short=True,
+            )
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self._paint()
+        self.begin()
+
+    def begin(self) -> None:
+        """Put the focus on the ways on."""
+        self.query_one(Offers).focus()
+
+    def show_secrets(self, *, show: bool) -> None:
+        """Show or mask the tokens."""
+        self._shown = show
+        self._paint()
+
+    def tell_status(self, status: str, source: str) -> None:
+        """Say the user's status, and who says so."""
+        self._status.update(
+            say(f"{DONE} [b]$status[/] [$foreground 72%]$source[/]", status=status, source=source)
+        )
+
+    @property
+    def _present(self) -> list[str]:
+        return [name for name in NAMES if self._tokens.token(name)]
+
+    @property
+    def _title(self) -> str:
+        seconds = self._tokens.result.get("ExpiresIn")
+        good_for = f", ID and access good for {seconds // 60} min" if isinstance(seconds, int) else ""
+        return f"Tokens in memory{good_for}"
+
+    def _value(self, name: str) -> str:
+        token = self._tokens.token(name)
+        return token.reveal() if token else ""
+
+    def _paint(self) -> None:
+        lines: list[Content] = []
+        for name in self._present:
+            value = self._value(name)
+            shown = value if self._shown else f"{value[:10]}…{MASK}"
+            lines.append(
+                say(
+                    "[$text-primary]$name[/] $value  [$foreground 72%]$length characters[/]",
+                    name=name.ljust(12),
+                    value=shown,
+                    length=f"{len(value):,}",
+                )
+            )
+        self.query_one("#tokens-text", Static).update(Content("\n").join(lines))
+
+    def action_again(self) -> None:
+        """Back to the form, as it was."""
+        self.post_message(self.Again(as_other=False))
+
+    def action_copy(self) -> None:
+        """Copy the token under the cursor."""
+        if name := self._under_cursor:
+            self.post_message(Copy(NAMES[name], self._value(name)))
+
+    def action_view(self) -> None:
+        """Show the token under the cursor full width."""
+        if name := self._under_cursor:
+            self.post_message(ShowValue(NAMES[name], self._value(name)))
+
+    @property
+    def _under_cursor(self) -> str | None:
+        index = self.query_one(Offers).index or 0
+        return self._present[index] if index < len(self._present) else None
+
+    @on(Offers.Chosen)
+    def _take(self, event: Offers.Chosen) -> None:
+        event.stop()
+        if isinstance(event.value, str):
+            self.post_message(Copy(NAMES[event.value], self._value(event.value)))
+        elif isinstance(event.value, bool):
+            self.post_message(self.Again(event.value))

@@ -1,0 +1,152 @@
+"""The conversation as a list: one entry an exchange, the newest below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import HorizontalGroup
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import ListItem, ListView, Static
+
+from cognito_tui.cognito.errors import CognitoError
+from cognito_tui.cognito.model import Challenge
+from cognito_tui.cognito.steps import Call
+from cognito_tui.tui.say import DONE, FAILED, OPEN, plain, quiet, say
+from cognito_tui.walk import Exchange
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An exchange that has not begun: what it will do, and why it waits."""
+
+    operation: str
+    about: str
+    does: str
+    waits: str = ""
+    number: str = ""
+
+
+class Timeline(ListView):
+    """What was said, and what will be. The cursor follows the newest exchange unless it was moved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("g", "ends(0)", "First", show=False),
+        Binding("G", "ends(-1)", "Last", show=False),
+    ]
+
+    @dataclass
+    class Looked(Message):
+        """The cursor is on another exchange."""
+
+        exchange: Exchange | None
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 Textual's name
+        super().__init__(id=id)
+        self._shown: list[Entry] = []
+
+    async def show(self, exchanges: Sequence[Exchange], planned: Sequence[Planned] = ()) -> None:
+        """Show all that was said, then what is planned, keeping the cursor where a person has put it."""
+        follows = self.index is None or self.index == _newest([entry.exchange for entry in self._shown])
+        steps: list[Exchange | Planned] = [*exchanges, *planned]
+        self._shown = [Entry(step, last=n == len(steps) - 1) for n, step in enumerate(steps)]
+        at = _newest(exchanges) if follows else self.index
+        await self.clear()
+        await self.extend(self._shown)
+        self.index = at
+
+    def action_ends(self, which: int) -> None:
+        """Go to the first or the last entry."""
+        self.index = 0 if which == 0 else len(self) - 1
+
+    def on_list_view_highlighted(self, event: ListView.Highlighted) -> None:
+        """Say which exchange is looked at."""
+        event.stop()
+        if isinstance(event.item, Entry):
+            self.post_message(self.Looked(event.item.exchange))
+
+
+class Entry(ListItem):
+    """Two lines: sign, operation and what it is about, time; the hash's username, the outcome."""
+
+    def __init__(self, step: Exchange | Planned, *, last: bool) -> None:
+        super().__init__()
+        self.exchange = step if isinstance(step, Exchange) else None
+        self._lines = _said(step) if isinstance(step, Exchange) else _to_come(step)
+        self._last = last
+
+    def compose(self) -> ComposeResult:
+        """Rail, words, and what stands at the right end, twice."""
+        sign, what, right, over, outcome = self._lines
+        with HorizontalGroup():
+            yield Static(sign, classes="rail")
+            yield Static(what, classes="fill cut")
+            yield Static(right, classes="right")
+        with HorizontalGroup():
+            yield Static(plain("") if self._last else say("[$foreground 30%]│[/]"), classes="rail")
+            yield Static(over, classes="fill cut")
+            yield Static(outcome, classes="right")
+
+
+def _newest(exchanges: Sequence[Exchange | None]) -> int | None:
+    """Where the newest exchange of the flow stands; what the app looked up by itself is not followed."""
+    return max((n for n, each in enumerate(exchanges) if each and not each.note), default=None)
+
+
+_Lines = tuple[Content, Content, Content, Content, Content]
+
+
+def _said(exchange: Exchange) -> _Lines:
+    call = exchange.call
+    sign = FAILED if exchange.error else DONE if exchange.reply else OPEN
+    return (
+        say(f"{sign} [$foreground 72%]$number[/]", number=exchange.number),
+        _title(call.operation, exchange.note or call.about),
+        quiet(f"{exchange.seconds * 1000:.0f} ms" if exchange.over else "…"),
+        quiet(_over(call)),
+        _outcome(exchange),
+    )
+
+
+def _to_come(planned: Planned) -> _Lines:
+    sign = "[$text-warning]○[/]" if planned.waits else OPEN
+    return (
+        say(f"{sign} [$foreground 72%]$number[/]", number=planned.number),
+        _title(planned.operation, planned.about),
+        plain(""),
+        quiet(planned.does),
+        say("[$text-warning]$waits[/]", waits=planned.waits),
+    )
+
+
+def _title(operation: str, about: str) -> Content:
+    return say("[b]$operation[/]  [$text-primary]$about[/]", operation=operation, about=about)
+
+
+def _over(call: Call) -> str:
+    if call.hashed:
+        return f"hash over {call.hashed.username}"
+    return "signed · no hash" if call.signed else "no hash in this call"
+
+
+def _outcome(exchange: Exchange) -> Content:
+    if exchange.error is not None:
+        return say("[$text-error]$name[/]", name=exchange.error.name)
+    return say("› $outcome", outcome=outcome(exchange)) if exchange.reply else quiet("no answer yet")
+
+
+def outcome(exchange: Exchange) -> str:
+    """What an exchange led to, in a word: the next challenge, tokens, or an error's name."""
+    if isinstance(exchange.error, CognitoError):
+        return exchange.error.name
+    if exchange.reply is None:
+        return "…"
+    if challenge := Challenge.of(exchange.reply.body):
+        return challenge.name
+    return "tokens" if "AuthenticationResult" in exchange.reply.body else "answered"
