@@ -35,7 +35,7 @@ STANDARD: Final[Mapping[str, str]] = {
 
 _PHONE: Final = re.compile(r"\+[0-9]{1,15}")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
-_NUMBER: Final = re.compile(r"-?[0-9]+")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
 _LONGEST: Final = 2048
 
 
@@ -66,9 +66,17 @@ class SchemaAttribute:
             data_type=str(described.get("AttributeDataType") or "String"),
             required=bool(described.get("Required")),
             mutable=bool(described.get("Mutable", True)),
-            minimum=int(low) if low not in (None, "") else None,
-            maximum=int(high) if high not in (None, "") else None,
+            minimum=_limit(low),
+            maximum=_limit(high),
         )
+
+
+def _limit(told: object) -> int | None:
+    """A limit, which the service model has as any string; one that is no whole number is none we can use."""
+    try:
+        return int(str(told))
+    except ValueError:
+        return None
 
 
 def hint(name: str, schema: SchemaAttribute | None = None) -> str:

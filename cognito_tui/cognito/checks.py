@@ -7,6 +7,7 @@ emulators have their own.
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,8 +16,6 @@ from cognito_tui.cognito.model import CLIENT_ID, USER_POOL_ID, Secret
 USUAL_CLIENT_ID_LENGTH: Final = 26
 SECRET_LENGTHS: Final = range(24, 65)
 """Service model, ClientSecretType: 24 to 64 characters of `[\\w+]`."""
-
-LOOPBACK_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def line_problem(value: str) -> str | None:
@@ -35,14 +34,18 @@ def line_problem(value: str) -> str | None:
 def user_pool_id_problem(value: str) -> str | None:
     """Why `value` cannot be a user pool id (service model, UserPoolIdType)."""
     return line_problem(value) or (
-        None if USER_POOL_ID.fullmatch(value) else "is not a user pool id, such as eu-west-1_AbCdEf123"
+        None
+        if USER_POOL_ID.fullmatch(value)
+        else _blanks(value) or "is not a user pool id, such as eu-west-1_AbCdEf123"
     )
 
 
 def client_id_problem(value: str) -> str | None:
     """Why `value` cannot be an app client id (service model, ClientIdType)."""
     return line_problem(value) or (
-        None if CLIENT_ID.fullmatch(value) else "is not a client ID: letters, digits, _ and +, 128 at most"
+        None
+        if CLIENT_ID.fullmatch(value)
+        else _blanks(value) or "is not a client ID: letters, digits, _ and +, 128 at most"
     )
 
 
@@ -58,7 +61,7 @@ def endpoint_problem(value: str) -> str | None:
     except ValueError:
         usable = False
     if not usable or not value.isprintable() or " " in value:
-        return "is not a URL, such as http://127.0.0.1:9229"
+        return _blanks(value) or "is not a URL, such as http://127.0.0.1:9229"
     if parts.username is not None:
         return "must not hold a user name or a password: it is written to a file"
     return None
@@ -71,21 +74,42 @@ def region_problem(value: str) -> str | None:
     return (
         None
         if all(each.isascii() and (each.isalnum() or each in "-_") for each in value)
-        else "is not a region"
+        else _blanks(value) or "is not a region"
     )
 
 
+def _blanks(value: str) -> str | None:
+    """Where a blank makes `value` wrong, which nobody sees."""
+    if value.strip() == value:
+        return "has a blank inside" if any(each.isspace() for each in value) else None
+    return f"has a blank {_ends(value)}"
+
+
+def _ends(value: str) -> str:
+    ends = [
+        *(["at its beginning"] if value != value.lstrip() else ()),
+        *(["at its end"] if value != value.rstrip() else ()),
+    ]
+    return " and ".join(ends)
+
+
 def is_loopback(endpoint_url: str | None) -> bool:
-    """Whether `endpoint_url` is on this machine: an emulator or the sandbox."""
+    """Whether `endpoint_url` is on this machine: an emulator or the sandbox (names as in RFC 6761)."""
     if not endpoint_url or endpoint_problem(endpoint_url):
         return False
-    return urlsplit(endpoint_url).hostname in LOOPBACK_HOSTS
+    host = urlsplit(endpoint_url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def around(what: str, value: str) -> str | None:
     """The warning for blanks and line breaks at the ends, the commonest flaw of a pasted value."""
     if value != value.strip():
-        return f"{what} has a blank or line break at its {'beginning' if value != value.lstrip() else 'end'}"
+        return f"{what} has a blank or line break {_ends(value)}"
     if not value.isprintable():
         return f"{what} has a character in it that cannot be seen"
     return None

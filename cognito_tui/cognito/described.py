@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cognito_tui.cognito.attributes import SchemaAttribute
-from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.auth_flows import ABOUT
+from cognito_tui.cognito.model import AuthFlow, Secret
 from cognito_tui.cognito.password_policy import PasswordPolicy
 
 
@@ -67,22 +68,5 @@ class AppClientDescription:
         )
 
     def allows(self, auth_flow: str) -> bool:
-        """Whether the client lets `auth_flow` in.
-
-        Legacy values stand without `ALLOW_`; unset means refresh, SRP and custom (service model,
-        ExplicitAuthFlows).
-        """
-        flows = self.explicit_auth_flows or (
-            "ALLOW_REFRESH_TOKEN_AUTH",
-            "ALLOW_USER_SRP_AUTH",
-            "ALLOW_CUSTOM_AUTH",
-        )
-        return any(flow in flows for flow in _SWITCHES.get(auth_flow, (f"ALLOW_{auth_flow}",)))
-
-
-_SWITCHES: Mapping[str, tuple[str, ...]] = {
-    "USER_PASSWORD_AUTH": ("ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"),
-    "ADMIN_USER_PASSWORD_AUTH": ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"),
-    "ADMIN_NO_SRP_AUTH": ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"),
-}
-"""Which of ExplicitAuthFlows lets a flow in, where it is not simply `ALLOW_` and its name."""
+        """Whether the client lets `auth_flow` in; one this app does not know is not."""
+        return auth_flow in ABOUT and ABOUT[AuthFlow(auth_flow)].allowed_by(self.explicit_auth_flows)

@@ -13,6 +13,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class CognitoError(Exception):
     """Base of all. `operation` is Cognito's name; `str()` one sentence without any value of the request."""
@@ -29,7 +31,9 @@ class CognitoError(Exception):
     @property
     def name(self) -> str:
         """A short name: Cognito's error code where there is one."""
-        return type(self).__name__
+        return self.SHORT
+
+    SHORT: ClassVar[str] = "error"
 
 
 class Refused(CognitoError):
@@ -59,6 +63,11 @@ class Refused(CognitoError):
         """Whether AWS turned down the signature or the permission, not Cognito the request."""
         return self.code in _DENIED
 
+    @property
+    def device_lost(self) -> bool:
+        """Whether Cognito does not know the device of the request: forgotten, or another user's."""
+        return self.code == "ResourceNotFoundException" and "device" in self.message.lower()
+
 
 _DENIED = frozenset(
     {
@@ -84,6 +93,8 @@ class NotDone(CognitoError):
     `waited` is True when that was only known after a time-out, so that repeating would keep a person waiting.
     """
 
+    SHORT = "not reached"
+
     def __init__(self, operation: str, sentence: str, *, waited: bool = False) -> None:
         super().__init__(operation, sentence)
         self.waited = waited
@@ -92,14 +103,22 @@ class NotDone(CognitoError):
 class AnswerLost(CognitoError):
     """The request went out and no answer came back: whether it was carried out is not known."""
 
+    SHORT = "answer lost"
+
 
 class NotCognito(CognitoError):
     """The endpoint answered, but not as Cognito does."""
+
+    SHORT = "not Cognito"
 
 
 class NoCredentials(CognitoError):
     """A signed operation without usable AWS credentials. The sentence says what to do."""
 
+    SHORT = "no AWS credentials"
+
 
 class BadRequest(CognitoError):
     """Refused on this machine by the service model. The sentence names the member, never its value."""
+
+    SHORT = "bad request"

@@ -70,16 +70,26 @@ class Secret:
 
 
 class AuthFlow(StrEnum):
-    """`AuthFlow` of InitiateAuth and AdminInitiateAuth, as far as this app walks them."""
+    """`AuthFlow` of InitiateAuth and AdminInitiateAuth; `auth_flows` tells what each does."""
 
+    USER_SRP_AUTH = "USER_SRP_AUTH"
     USER_PASSWORD_AUTH = "USER_PASSWORD_AUTH"  # noqa: S105 the flow's name
+    USER_AUTH = "USER_AUTH"
+    CUSTOM_AUTH = "CUSTOM_AUTH"
     ADMIN_USER_PASSWORD_AUTH = "ADMIN_USER_PASSWORD_AUTH"  # noqa: S105 the flow's name
     ADMIN_NO_SRP_AUTH = "ADMIN_NO_SRP_AUTH"
+    REFRESH_TOKEN_AUTH = "REFRESH_TOKEN_AUTH"  # noqa: S105 the flow's name
+    REFRESH_TOKEN = "REFRESH_TOKEN"  # noqa: S105 the flow's name
 
     @property
     def is_admin(self) -> bool:
         """Whether the flow exists for AdminInitiateAuth only."""
         return self.startswith("ADMIN_")
+
+    @property
+    def refreshes(self) -> bool:
+        """Whether the flow is for a refresh token, not for a person."""
+        return self.startswith("REFRESH_")
 
 
 class UserStatus(StrEnum):
@@ -115,11 +125,13 @@ class Challenge:
 
     `parameters` is `ChallengeParameters`; a missing, empty or odd one is taken as empty, since emulators
     leave it out. `session` is Cognito's opaque `Session`, good for AuthSessionValidity minutes and once.
+    `available` is `AvailableChallenges`, which SELECT_CHALLENGE lets choose from.
     """
 
     name: str
     parameters: Mapping[str, str]
     session: Secret | None = None
+    available: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, response: Mapping[str, Any]) -> Challenge | None:
@@ -129,12 +141,14 @@ class Challenge:
             return None
         parameters = response.get("ChallengeParameters")
         session = response.get("Session")
+        available = response.get("AvailableChallenges")
         return cls(
             name=name,
             parameters={str(key): _text(value) for key, value in parameters.items()}
             if isinstance(parameters, Mapping)
             else {},
             session=session if isinstance(session, Secret) else None,
+            available=tuple(str(each) for each in available) if isinstance(available, list) else (),
         )
 
     def listed(self, parameter: str) -> tuple[str, ...]:
@@ -160,15 +174,45 @@ def _text(value: object) -> str:
 
 
 @dataclass(frozen=True)
+class SoftwareToken:
+    """A TOTP key that AssociateSoftwareToken has made: `SecretCode` in Base32, and the URI of its QR code."""
+
+    secret_code: Secret
+    uri: Secret
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device that Cognito tracks, and the password it proves itself with; `password` is made by this app.
+
+    Of a device that is known by its key only, the rest is empty.
+    """
+
+    key: str
+    group_key: str = ""
+    password: Secret = Secret("")  # noqa: RUF009 it is immutable
+
+
+@dataclass(frozen=True)
 class Tokens:
     """`AuthenticationResult`: what a sign-in ends with. Lives in memory only.
 
     `username` is the canonical username the tokens are for, as far as Cognito told it; it is what a later
-    REFRESH_TOKEN_AUTH has to hash.
+    REFRESH_TOKEN_AUTH has to hash. `lost_device` is the key of a device that Cognito did not know any more,
+    so that the sign-in went on without it.
     """
 
     result: Mapping[str, Any]
     username: str
+    lost_device: str = ""
+
+    @property
+    def new_device(self) -> Device | None:
+        """`NewDeviceMetadata`: the device that may be remembered now; it has no password yet."""
+        told = self.result.get("NewDeviceMetadata")
+        if not isinstance(told, Mapping) or not told.get("DeviceKey"):
+            return None
+        return Device(str(told["DeviceKey"]), str(told.get("DeviceGroupKey", "")))
 
     def token(self, name: str) -> Secret | None:
         """`IdToken`, `AccessToken` or `RefreshToken`; None when the answer has none."""

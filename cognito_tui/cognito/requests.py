@@ -56,6 +56,98 @@ def respond_to_auth_challenge(
     )
 
 
+def refresh_token_auth(
+    client: AppClient,
+    auth_flow: str,
+    refresh_token: Secret,
+    *,
+    subject: Subject,
+    device_key: str = "",
+    admin: bool = False,
+    client_metadata: Mapping[str, str] | None = None,
+) -> Call:
+    """(Admin)InitiateAuth for a refresh token: it sends no USERNAME, and hashes the token's owner's."""
+    return Call(
+        "AdminInitiateAuth" if admin else "InitiateAuth",
+        {
+            **({"UserPoolId": client.user_pool_id} if admin else {}),
+            "ClientId": client.client_id,
+            "AuthFlow": str(auth_flow),
+            "AuthParameters": {
+                "REFRESH_TOKEN": refresh_token,
+                **({"DEVICE_KEY": device_key} if device_key else {}),
+                **_hash(client, subject),
+            },
+            **({"ClientMetadata": dict(client_metadata)} if client_metadata else {}),
+        },
+        hashed=subject if client.secret else None,
+    )
+
+
+def get_tokens_from_refresh_token(
+    client: AppClient,
+    refresh_token: Secret,
+    *,
+    device_key: str = "",
+    client_metadata: Mapping[str, str] | None = None,
+) -> Call:
+    """GetTokensFromRefreshToken: the one sign-in request that carries the client secret itself, no hash."""
+    return Call(
+        "GetTokensFromRefreshToken",
+        {
+            "ClientId": client.client_id,
+            "RefreshToken": refresh_token,
+            **({"ClientSecret": client.secret} if client.secret else {}),
+            **({"DeviceKey": device_key} if device_key else {}),
+            **({"ClientMetadata": dict(client_metadata)} if client_metadata else {}),
+        },
+    )
+
+
+def associate_software_token(session: Secret | None) -> Call:
+    """Ask for a TOTP key within a sign-in."""
+    return Call("AssociateSoftwareToken", {"Session": session} if session else {})
+
+
+def verify_software_token(session: Secret | None, user_code: Secret, friendly_device_name: str = "") -> Call:
+    """Give the first code of a TOTP key within a sign-in."""
+    return Call(
+        "VerifySoftwareToken",
+        {
+            **({"Session": session} if session else {}),
+            "UserCode": user_code,
+            **({"FriendlyDeviceName": friendly_device_name} if friendly_device_name else {}),
+        },
+    )
+
+
+def confirm_device(
+    access_token: Secret, device_key: str, verifier: Mapping[str, str | Secret], device_name: str = ""
+) -> Call:
+    """Let Cognito remember a device by `verifier`, its DeviceSecretVerifierConfig."""
+    return Call(
+        "ConfirmDevice",
+        {
+            "AccessToken": access_token,
+            "DeviceKey": device_key,
+            "DeviceSecretVerifierConfig": dict(verifier),
+            **({"DeviceName": device_name} if device_name else {}),
+        },
+    )
+
+
+def update_device_status(access_token: Secret, device_key: str, *, remembered: bool) -> Call:
+    """Say whether the device stands for a second factor from now on."""
+    return Call(
+        "UpdateDeviceStatus",
+        {
+            "AccessToken": access_token,
+            "DeviceKey": device_key,
+            "DeviceRememberedStatus": "remembered" if remembered else "not_remembered",
+        },
+    )
+
+
 def _hash(client: AppClient, subject: Subject) -> dict[str, Secret]:
     if not client.secret:
         return {}

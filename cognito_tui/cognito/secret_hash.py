@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import binascii
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, Self
 
 from cognito_tui.cognito.model import Challenge, Secret
 
@@ -33,7 +35,7 @@ def secret_hash(username: str, client_id: str, client_secret: Secret) -> str:
 class Subject:
     """The username of a request, which its SECRET_HASH is over too, and where it came from.
 
-    `source` is `USERNAME` for what the person typed, else the challenge parameter that told it.
+    `source` is `USERNAME` for what the person typed, else what told it: a challenge parameter or a token.
     """
 
     username: str
@@ -44,9 +46,24 @@ class Subject:
         """Whether it is what the person typed, not what Cognito told."""
         return self.source == "USERNAME"
 
+    @classmethod
+    def canonical(cls, username: str) -> Self:
+        """The subject of a refresh, which has no USERNAME: what the access token calls its owner.
+
+        An alias is refused there, and the refresh token itself is opaque.
+        """
+        return cls(username, "access token")
+
     def after(self, challenge: Challenge) -> Subject:
         """The subject of the answer to `challenge`: what Cognito calls the user, else as it was."""
-        for parameter in ("USER_ID_FOR_SRP", "USERNAME"):
+        for parameter, source in _TOLD.items():
             if told := challenge.parameters.get(parameter):
-                return self if told == self.username else Subject(told, parameter)
+                return self if told == self.username else Subject(told, source)
         return self
+
+
+_TOLD: Final[Mapping[str, str]] = {
+    "USER_ID_FOR_SRP": "USER_ID_FOR_SRP",
+    "USERNAME": "ChallengeParameters.USERNAME",
+}
+"""Challenge parameters that tell what Cognito calls the user, best first, and how each is named."""

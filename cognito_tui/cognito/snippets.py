@@ -31,7 +31,9 @@ class Where:
     @property
     def url(self) -> str:
         """The URL that is posted to."""
-        return (self.endpoint_url or f"https://cognito-idp.{self.region}.amazonaws.com").rstrip("/") + "/"
+        suffix = ".cn" if self.region.startswith("cn-") else ""
+        aws = f"https://cognito-idp.{self.region}.amazonaws.com{suffix}"
+        return (self.endpoint_url or aws).rstrip("/") + "/"
 
 
 def snake(operation: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cognito_tui.cognito.errors import CognitoError
-from cognito_tui.cognito.model import Challenge, Secret
+from cognito_tui.cognito.model import Challenge, Secret, SoftwareToken
 from cognito_tui.cognito.secret_hash import Subject
 
 Answer = Mapping[str, Any]
@@ -50,22 +50,37 @@ class Call:
     @property
     def reads_only(self) -> bool:
         """Whether it changes nothing, so that it may be repeated at will."""
-        return self.operation.startswith(("Describe", "List", "Get", "AdminGet", "AdminList"))
+        return (
+            self.operation.startswith(("Describe", "List", "Get", "AdminGet", "AdminList"))
+            and self.operation not in _READS_NOTHING
+        )
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """A challenge a person has to answer; again when `refused` says why the last answer was not taken."""
+    """A challenge a person has to answer; again when `refused` says why the last answer was not taken.
+
+    `software_token` is the key to put into an authenticator app, when MFA_SETUP waits for the first code.
+    """
 
     challenge: Challenge
     subject: Subject
     refused: CognitoError | None = None
+    software_token: SoftwareToken | None = None
 
+
+_READS_NOTHING = frozenset({"GetTokensFromRefreshToken"})
+"""A refresh token that rotates is used up by it: a second time is taken for theft."""
 
 PUBLIC_OPERATIONS = frozenset(
     {
         "InitiateAuth",
         "RespondToAuthChallenge",
+        "AssociateSoftwareToken",
+        "VerifySoftwareToken",
+        "GetTokensFromRefreshToken",
+        "ConfirmDevice",
+        "UpdateDeviceStatus",
         "GetUser",
     }
 )

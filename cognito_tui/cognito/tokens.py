@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import binascii
 import json
+from dataclasses import replace
 from typing import Any
 
-from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.model import Secret, Tokens
 
 
 def claims(token: Secret | None) -> dict[str, Any]:
@@ -20,6 +21,15 @@ def claims(token: Secret | None) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def with_username(tokens: Tokens) -> Tokens:
+    """`tokens` with the canonical username that they themselves tell, where they do."""
+    for token, claim in (("AccessToken", "username"), ("IdToken", "cognito:username")):
+        told = claims(tokens.token(token)).get(claim)
+        if isinstance(told, str) and told:
+            return replace(tokens, username=told)
+    return tokens
 
 
 _URL_SAFE = str.maketrans("-_", "+/")

@@ -64,3 +64,18 @@ def test_each_attribute_says_what_to_type() -> None:
     assert all(hint(name) for name in STANDARD)
     assert hint("custom:age", SchemaAttribute("custom:age", "Number")) == "a whole number"
     assert hint("custom:x") == "text"
+
+
+@pytest.mark.parametrize("told", ["0.5", "", None, "many"])
+def test_a_limit_that_is_no_whole_number_limits_nothing(told: str | None) -> None:
+    described = {
+        "Name": "custom:n",
+        "AttributeDataType": "Number",
+        "NumberAttributeConstraints": {"MinValue": told},
+    }
+    assert SchemaAttribute.of(described).minimum is None
+
+
+def test_a_number_of_any_length_is_only_refused() -> None:
+    schema = SchemaAttribute.of({"Name": "custom:n", "AttributeDataType": "Number"})
+    assert problem("custom:n", "9" * 5000, schema) == "a whole number"

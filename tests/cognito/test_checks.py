@@ -67,13 +67,25 @@ def test_an_endpoint_with_a_password_is_refused_since_it_would_be_written_to_a_f
     assert "hunter2" not in problem
 
 
-@pytest.mark.parametrize("url", ["http://localhost:1", "http://127.0.0.1", "https://[::1]:8/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost:1",
+        "http://LOCALHOST",
+        "http://pool.localhost:1",
+        "http://127.0.0.1",
+        "http://127.8.0.1",
+        "https://[::1]:8/",
+    ],
+)
 def test_this_machine_is_told_from_others(url: str) -> None:
     assert checks.is_loopback(url)
     assert checks.endpoint_oddity(url) is None
 
 
-@pytest.mark.parametrize("url", [None, "", "nonsense", "http://127.0.0.1.example.com", "http://10.0.0.1"])
+@pytest.mark.parametrize(
+    "url", [None, "", "nonsense", "http://127.0.0.1.example.com", "http://10.0.0.1", "http://notlocalhost"]
+)
 def test_other_machines_are_not_this_one(url: str | None) -> None:
     assert not checks.is_loopback(url)
 

@@ -64,6 +64,16 @@ CATALOGUE: list[tuple[Refused, str]] = [
     ),
     (Refused("InitiateAuth", "UserNotConfirmedException", "User is not confirmed."), "never confirmed"),
     (
+        Refused(
+            "R", "InvalidPasswordException", "Password does not conform to policy: Password not long enough"
+        ),
+        "password policy",
+    ),
+    (
+        Refused("R", "PasswordHistoryPolicyViolationException", "Password has previously been used"),
+        "had before",
+    ),
+    (
         Refused("InitiateAuth", "PasswordResetRequiredException", "Password reset required for the user"),
         "new password",
     ),
@@ -78,6 +88,59 @@ CATALOGUE: list[tuple[Refused, str]] = [
         Refused("InitiateAuth", "UserLambdaValidationException", "PreAuthentication failed with error no."),
         "Lambda",
     ),
+    (na("Invalid Refresh Token."), "refresh token"),
+    (na("Refresh Token has expired"), "too old"),
+    (na("Refresh Token has been revoked"), "revoked"),
+    (na("Access Token has expired"), "access token"),
+    (na("Invalid Access Token"), "access token"),
+    (na("Access Token has been revoked"), "access token"),
+    (na("Access Token does not have required scopes"), "may not be used"),
+    (Refused("GetTokensFromRefreshToken", "RefreshTokenReuseException", "x"), "used before"),
+    (ip("CUSTOM_AUTH is not enabled for the client."), "CUSTOM_AUTH"),
+    (ip("USER_AUTH is not enabled for the client."), "USER_AUTH"),
+    (ip("Refresh Token flow not enabled for this client"), "REFRESH_TOKEN_AUTH"),
+    (ip("Custom auth lambda trigger is not configured for the user pool."), "no triggers"),
+    (ip("User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA"), "not set up"),
+    (ip("User has not set up software token mfa"), "not set up"),
+    (ip("The selected challenge is not available"), "does not offer"),
+    (na("The selected challenge is not available"), "does not offer"),
+    (Refused("RespondToAuthChallenge", "ResourceNotFoundException", "Device does not exist."), "this device"),
+    (Refused("ConfirmDevice", "DeviceKeyExistsException", "x"), "already"),
+    (
+        Refused("R", "CodeMismatchException", "Invalid code or auth state for the user."),
+        "not the one Cognito has sent",
+    ),
+    (
+        Refused("VerifySoftwareToken", "CodeMismatchException", "Invalid code received for user"),
+        "authenticator",
+    ),
+    (
+        Refused("R", "ExpiredCodeException", "Your software token has already been used once."),
+        "takes each code",
+    ),
+    (Refused("R", "ExpiredCodeException", "Invalid code provided, please request a code again."), "too old"),
+    (
+        Refused(
+            "VerifySoftwareToken",
+            "EnableSoftwareTokenMFAException",
+            "Code mismatch and fail enable Software Token MFA",
+        ),
+        "authenticator app",
+    ),
+    (
+        Refused("R", "SoftwareTokenMFANotFoundException", "Software Token MFA does not exist for the user."),
+        "not set up",
+    ),
+    (Refused("R", "MFAMethodNotFoundException", "x"), "not set up"),
+    (Refused("R", "CodeDeliveryFailureException", "x"), "could not send"),
+    (Refused("R", "InvalidSmsRoleTrustRelationshipException", "x"), "could not send"),
+    (Refused("R", "InvalidEmailRoleAccessPolicyException", "x"), "could not send"),
+    (Refused("R", "InvalidUserPoolConfigurationException", "x"), "not set up for this"),
+    (Refused("R", "InvalidLambdaResponseException", "Unrecognizable lambda output"), "Lambda"),
+    (Refused("R", "UnexpectedLambdaException", "x"), "Lambda"),
+    (Refused("R", "FeatureUnavailableInTierException", "x"), "feature plan"),
+    (Refused("R", "OperationNotEnabledException", "x"), "not switched on"),
+    (Refused("R", "ForbiddenException", "Request not allowed due to WAF block."), "firewall"),
     (Refused("AdminInitiateAuth", "AccessDeniedException", "not authorized to perform"), "AWS credentials"),
     (
         Refused("AdminInitiateAuth", "UnrecognizedClientException", "security token is invalid"),
@@ -161,6 +224,60 @@ def test_another_flow_is_offered_only_where_the_client_allows_it() -> None:
     assert flows("ALLOW_REFRESH_TOKEN_AUTH") == []
 
 
+@pytest.mark.parametrize(
+    ("tried", "message", "switch"),
+    [
+        ("USER_SRP_AUTH", "USER_SRP_AUTH is not enabled for the client.", "ALLOW_USER_SRP_AUTH"),
+        ("USER_AUTH", "USER_AUTH is not enabled for the client.", "ALLOW_USER_AUTH"),
+        ("CUSTOM_AUTH", "CUSTOM_AUTH is not enabled for the client.", "ALLOW_CUSTOM_AUTH"),
+        ("USER_SRP_AUTH", "CUSTOM_AUTH is not enabled for the client.", "ALLOW_CUSTOM_AUTH"),
+        ("ADMIN_NO_SRP_AUTH", "Auth flow not enabled for this client", "ALLOW_ADMIN_USER_PASSWORD_AUTH"),
+        ("REFRESH_TOKEN", "Refresh Token flow not enabled for this client", "ALLOW_REFRESH_TOKEN_AUTH"),
+        ("NEWER_AUTH", "Auth flow not enabled for this client", "ALLOW_NEWER_AUTH"),
+    ],
+)
+def test_the_switch_that_lets_a_flow_in_is_named(tried: str, message: str, switch: str) -> None:
+    explanation = explain(ip(message), replace(KNOWN, auth_flow=tried))
+    assert explanation.causes[0].text == f"{switch} is not among its ExplicitAuthFlows"
+
+
+def test_flows_of_the_older_kind_are_to_be_renamed_first() -> None:
+    described = AppClientDescription("c", explicit_auth_flows=("USER_PASSWORD_AUTH",))
+    off = ip("USER_SRP_AUTH is not enabled for the client.")
+    explanation = explain(off, replace(KNOWN, auth_flow="USER_SRP_AUTH", described=described))
+    assert "USER_PASSWORD_AUTH is of the older kind" in explanation.causes[0].detail
+
+
+@pytest.mark.parametrize(
+    ("challenge", "word"),
+    [
+        ("", "Wrong password"),
+        ("PASSWORD_VERIFIER", "Wrong password"),
+        ("DEVICE_PASSWORD_VERIFIER", "device could not prove"),
+        ("CUSTOM_CHALLENGE", "triggers have ended"),
+    ],
+)
+def test_one_sentence_of_cognitos_means_what_the_challenge_makes_of_it(challenge: str, word: str) -> None:
+    explanation = explain(na("Incorrect username or password."), replace(KNOWN, challenge=challenge))
+    assert word in explanation.meaning
+    late = [cause for cause in explanation.causes if "too late" in cause.text]
+    assert bool(late) is (challenge in {"PASSWORD_VERIFIER", "DEVICE_PASSWORD_VERIFIER"})
+
+
+@pytest.mark.parametrize("challenge", ["SOFTWARE_TOKEN_MFA", "MFA_SETUP"])
+def test_a_wrong_code_of_an_app_is_about_its_clock(challenge: str) -> None:
+    wrong = Refused("RespondToAuthChallenge", "CodeMismatchException", "Invalid code or auth state.")
+    explanation = explain(wrong, replace(KNOWN, challenge=challenge))
+    assert any("clock" in cause.text for cause in explanation.causes)
+
+
+def test_the_trigger_that_spoke_is_named_with_its_words() -> None:
+    said = "PreAuthentication failed with error Not on a Sunday."
+    (cause,) = explain(Refused("InitiateAuth", "UserLambdaValidationException", said), KNOWN).causes
+    assert cause.text == "PreAuthentication: it said no"
+    assert cause.detail == "Not on a Sunday."
+
+
 def test_a_command_for_an_admin_is_quoted_and_holds_no_secret() -> None:
     known = replace(
         KNOWN,
@@ -181,6 +298,13 @@ def test_a_command_for_an_admin_is_quoted_and_holds_no_secret() -> None:
     [
         (Refused("R", "InvalidPasswordException", "Password not long enough"), True),
         (Refused("R", "CodeMismatchException", "Invalid code"), True),
+        (Refused("R", "EnableSoftwareTokenMFAException", "Code mismatch"), True),
+        (Refused("R", "ExpiredCodeException", "Your software token has already been used once."), True),
+        (Refused("R", "ExpiredCodeException", "Invalid code provided, please request a code again."), False),
+        (ip("The selected challenge is not available"), True),
+        (ip("USER_SRP_AUTH is not enabled for the client."), False),
+        (ip("Custom auth lambda trigger is not configured for the user pool."), False),
+        (Refused("R", "ResourceNotFoundException", "Device does not exist."), False),
         (Refused("R", "AliasExistsException", "An account with the email already exists."), True),
         (ip("Invalid attributes given, given_name is missing"), True),
         (na("Cannot modify an already provided email"), True),

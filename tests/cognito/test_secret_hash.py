@@ -71,9 +71,14 @@ def test_the_subject_is_what_cognito_calls_the_user_as_soon_as_it_says_so() -> N
     told = typed.after(Challenge("NEW_PASSWORD_REQUIRED", {"USER_ID_FOR_SRP": "7d1f", "USERNAME": "other"}))
     assert told == Subject("7d1f", "USER_ID_FOR_SRP")
     assert not told.typed
-    assert typed.after(Challenge("NEW_PASSWORD_REQUIRED", {"USERNAME": "7d1f"})) == Subject(
-        "7d1f", "USERNAME"
-    )
+    by_name = typed.after(Challenge("NEW_PASSWORD_REQUIRED", {"USERNAME": "7d1f"}))
+    assert by_name == Subject("7d1f", "ChallengeParameters.USERNAME")
+    assert not by_name.typed
+
+
+def test_a_refresh_is_over_what_the_token_calls_its_owner() -> None:
+    assert not Subject.canonical("7d1f").typed
+    assert Subject.canonical("7d1f").username == "7d1f"
 
 
 def test_the_subject_stays_once_it_was_told() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from cognito_tui.cognito.errors import AnswerLost, NotCognito, Refused
 from cognito_tui.cognito.flows.sign_in import SignIn, sign_in
-from cognito_tui.cognito.model import AppClient, AuthFlow, Secret
+from cognito_tui.cognito.model import AppClient, AuthFlow, Secret, Tokens
 from cognito_tui.cognito.secret_hash import secret_hash
-from cognito_tui.cognito.steps import Call, Prompt
-from tests.dialogue import SESSION, TOKENS, new_password_required, play, refuse
+from cognito_tui.cognito.steps import Call, Flow, Prompt
+from tests.dialogue import SESSION, TOKENS, means, new_password_required, play, refuse
 
 SECRET = Secret("s" * 51)
 WITH_SECRET = AppClient("eu-west-1_AbCdEf123", "4f8k2mq0v7t1s9d3a6h5j8n1cp", SECRET)
@@ -21,24 +21,8 @@ def hashed(username: str) -> Secret:
     return Secret(secret_hash(username, WITH_SECRET.client_id, SECRET))
 
 
-@pytest.mark.parametrize("flow", list(AuthFlow))
-@pytest.mark.parametrize("client", [WITH_SECRET, WITHOUT], ids=["secret", "no secret"])
-def test_tokens_at_once(flow: AuthFlow, client: AppClient) -> None:
-    steps, tokens = play(sign_in(SignIn(client, "ana", PASSWORD, flow)), [TOKENS])
-    (call,) = steps
-    assert isinstance(call, Call)
-    assert call.operation == ("AdminInitiateAuth" if flow.is_admin else "InitiateAuth")
-    assert call.signed is flow.is_admin
-    assert ("UserPoolId" in call.params) is flow.is_admin
-    assert call.params["AuthFlow"] == flow
-    assert call.params["AuthParameters"] == {
-        "USERNAME": "ana",
-        "PASSWORD": PASSWORD,
-        **({"SECRET_HASH": hashed("ana")} if client.secret else {}),
-    }
-    assert tokens is not None
-    assert tokens.username == "canonical", "what a refresh has to hash, not what was typed"
-    assert tokens.token("RefreshToken") == Secret("opaque")
+def by_password(client: AppClient, username: str = "ana") -> Flow[Tokens]:
+    return sign_in(SignIn(client, username, PASSWORD, AuthFlow.USER_PASSWORD_AUTH), means())
 
 
 def test_a_new_password_is_answered_over_the_user_cognito_names() -> None:
@@ -48,9 +32,7 @@ def test_a_new_password_is_answered_over_the_user_cognito_names() -> None:
         userAttributes=json.dumps({"email": "ana@example.com", "email_verified": "true"}),
     )
     answers = {"NEW_PASSWORD": Secret("New-Pass-9"), "userAttributes.given_name": "Ana"}
-    steps, tokens = play(
-        sign_in(SignIn(WITH_SECRET, "ana@example.com", PASSWORD)), [challenge, answers, TOKENS]
-    )
+    steps, tokens = play(by_password(WITH_SECRET, "ana@example.com"), [challenge, answers, TOKENS])
     first, prompt, second = steps
     assert isinstance(first, Call)
     assert first.params["AuthParameters"]["SECRET_HASH"] == hashed("ana@example.com")
@@ -72,7 +54,7 @@ def test_a_new_password_is_answered_over_the_user_cognito_names() -> None:
 
 def test_an_admin_flow_is_answered_by_the_admin_operation() -> None:
     start = SignIn(WITHOUT, "ana", PASSWORD, AuthFlow.ADMIN_USER_PASSWORD_AUTH)
-    steps, _ = play(sign_in(start), [new_password_required(), {"NEW_PASSWORD": Secret("x")}])
+    steps, _ = play(sign_in(start, means()), [new_password_required(), {"NEW_PASSWORD": Secret("x")}])
     last = steps[-1]
     assert isinstance(last, Call)
     assert last.operation == "AdminRespondToAuthChallenge"
@@ -89,7 +71,7 @@ def test_an_admin_flow_is_answered_by_the_admin_operation() -> None:
     ids=lambda error: type(error).__name__ + getattr(error, "code", ""),
 )
 def test_a_refused_answer_brings_the_same_prompt_back_with_the_reason(refusal: Refused) -> None:
-    flow = sign_in(SignIn(WITH_SECRET, "ana", PASSWORD))
+    flow = by_password(WITH_SECRET)
     good = {"NEW_PASSWORD": Secret("New-Pass-9")}
     bad = {"NEW_PASSWORD": Secret("short")}
     steps, tokens = play(flow, [new_password_required(), bad, refusal, good, TOKENS])
@@ -104,15 +86,15 @@ def test_a_refused_answer_brings_the_same_prompt_back_with_the_reason(refusal: R
 
 def test_an_empty_attribute_is_not_sent() -> None:
     answers = {"NEW_PASSWORD": Secret("New-Pass-9"), "userAttributes.nickname": ""}
-    steps, _ = play(sign_in(SignIn(WITHOUT, "ana", PASSWORD)), [new_password_required(), answers])
+    steps, _ = play(by_password(WITHOUT), [new_password_required(), answers])
     last = steps[-1]
     assert isinstance(last, Call)
     assert "userAttributes.nickname" not in last.params["ChallengeResponses"]
 
 
 def test_an_unknown_challenge_takes_an_answer_and_goes_on() -> None:
-    unknown = {"ChallengeName": "CUSTOM_CHALLENGE", "ChallengeParameters": {"question": "2+2?"}}
-    steps, tokens = play(sign_in(SignIn(WITHOUT, "ana", PASSWORD)), [unknown, {"ANSWER": "4"}, TOKENS])
+    unknown = {"ChallengeName": "NEVER_HEARD_OF_IT", "ChallengeParameters": {"question": "2+2?"}}
+    steps, tokens = play(by_password(WITHOUT), [unknown, {"ANSWER": "4"}, TOKENS])
     last = steps[-1]
     assert isinstance(last, Call)
     assert last.params["ChallengeResponses"] == {"USERNAME": "ana", "ANSWER": Secret("4")}
@@ -121,8 +103,8 @@ def test_an_unknown_challenge_takes_an_answer_and_goes_on() -> None:
 
 
 def test_client_metadata_goes_with_every_request() -> None:
-    start = SignIn(WITHOUT, "ana", PASSWORD, client_metadata={"k": "v"})
-    steps, _ = play(sign_in(start), [new_password_required(), {"NEW_PASSWORD": Secret("x")}])
+    start = SignIn(WITHOUT, "ana", PASSWORD, AuthFlow.USER_PASSWORD_AUTH, client_metadata={"k": "v"})
+    steps, _ = play(sign_in(start, means()), [new_password_required(), {"NEW_PASSWORD": Secret("x")}])
     for step in steps:
         if isinstance(step, Call):
             assert step.params["ClientMetadata"] == {"k": "v"}
@@ -131,11 +113,11 @@ def test_client_metadata_goes_with_every_request() -> None:
 def test_the_first_refusal_ends_the_flow() -> None:
     with pytest.raises(Refused, match="User is disabled"):
         play(
-            sign_in(SignIn(WITHOUT, "ana", PASSWORD)),
+            by_password(WITHOUT),
             [refuse("InitiateAuth", "NotAuthorizedException", "User is disabled.")],
         )
 
 
 def test_an_answer_of_neither_tokens_nor_challenge_is_not_cognitos() -> None:
     with pytest.raises(NotCognito):
-        play(sign_in(SignIn(WITHOUT, "ana", PASSWORD)), [{}])
+        play(by_password(WITHOUT), [{}])

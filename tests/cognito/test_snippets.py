@@ -13,6 +13,7 @@ from cognito_tui.cognito.model import MASK, AppClient, Secret
 from cognito_tui.cognito.secrecy import revealed
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.snippets import Where
+from cognito_tui.cognito.steps import PUBLIC_OPERATIONS, Call
 from tests.parts import need
 from tests.service_model import model
 
@@ -54,16 +55,47 @@ def test_the_shell_gives_the_body_to_stdin_as_it_is_and_no_secret_to_argv(maker:
     assert "--no-sign-request" in done.stderr or "X-Amz-Target" in done.stderr
 
 
-def test_boto3_gets_the_same_call() -> None:
-    tree = ast.parse(snippets.boto3(CALL, LOCAL, show=True))
-    call = next(
+VERIFIER: dict[str, str | Secret] = {"PasswordVerifier": Secret("hunter2-SECRET"), "Salt": "AQ=="}
+CALLS = [
+    CALL,
+    requests.refresh_token_auth(
+        CLIENT, "REFRESH_TOKEN_AUTH", Secret("hunter2-SECRET"), subject=Subject.canonical("ana")
+    ),
+    requests.get_tokens_from_refresh_token(CLIENT, Secret("hunter2-SECRET"), device_key="eu-west-1_6a1f"),
+    requests.associate_software_token(Secret("hunter2-SECRET-session")),
+    requests.verify_software_token(Secret("hunter2-SECRET-session"), Secret("123456"), "phone"),
+    requests.confirm_device(Secret("hunter2-SECRET"), "eu-west-1_6a1f", VERIFIER, "laptop"),
+    requests.update_device_status(Secret("hunter2-SECRET"), "eu-west-1_6a1f", remembered=True),
+]
+each_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.operation)
+
+
+@each_call
+def test_boto3_gets_the_same_call(call: Call) -> None:
+    tree = ast.parse(snippets.boto3(call, LOCAL, show=True))
+    found = next(
         node
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "initiate_auth"
+        and node.func.attr == snippets.snake(call.operation)
     )
-    assert {each.arg: ast.literal_eval(each.value) for each in call.keywords} == revealed(CALL.params)
+    assert {each.arg: ast.literal_eval(each.value) for each in found.keywords} == revealed(call.params)
+
+
+@each_call
+@pytest.mark.parametrize("maker", MAKERS)
+def test_every_public_call_is_written_unsigned_and_its_secrets_masked(
+    call: Call, maker: snippets.Maker
+) -> None:
+    assert model()["operations"][call.operation]["authtype"] == "none"
+    written = maker(call, LOCAL, show=False)
+    assert not call.signed
+    assert "hunter2-SECRET" not in written
+    assert "s" * 51 not in written
+    assert "hunter2-SECRET" in maker(call, LOCAL, show=True)
+    assert "--profile" not in written
+    assert "aws-sigv4" not in written
 
 
 def test_a_signed_call_says_as_whom() -> None:
@@ -86,3 +118,8 @@ def test_json_in_strings_is_opened_for_the_eye_only() -> None:
     assert opened["ChallengeParameters"] == {"a": ["x"], "b": "[not json", "c": "plain", "d": {"k": 1}}
     assert answer["ChallengeParameters"]["a"] == '["x"]'  # type: ignore[index] # a literal
     assert snippets.opened({"n": 1}) == {"n": 1}
+
+
+def test_public_operations_are_those_the_service_model_does_not_sign() -> None:
+    unsigned = {name for name, each in model()["operations"].items() if each.get("authtype") == "none"}
+    assert unsigned >= PUBLIC_OPERATIONS

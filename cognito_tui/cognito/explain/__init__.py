@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from cognito_tui.cognito.errors import CognitoError, Refused
-from cognito_tui.cognito.explain import secret_hash, sign_in, transport
+from cognito_tui.cognito.explain import codes, devices, pool, secret_hash, sign_in, tokens, transport
 from cognito_tui.cognito.explain.values import Cause, Certainty, Check, Explanation, Fix, Remedy, Situation
 
 __all__ = [
@@ -42,23 +42,51 @@ _CATALOGUE: Final[tuple[_Row, ...]] = (
     ),
     ("NotAuthorizedException", r"Invalid session", sign_in.session_over),
     ("NotAuthorizedException", r"already provided|unauthorized attribute", sign_in.already_provided),
+    ("NotAuthorizedException", r"Invalid Refresh Token", tokens.invalid_refresh_token),
+    (
+        "NotAuthorizedException",
+        r"Refresh Token has been revoked|Refresh Token has expired",
+        tokens.refresh_token_over,
+    ),
+    ("NotAuthorizedException", r"required scopes", tokens.scope_missing),
+    ("NotAuthorizedException", r"Access Token", tokens.access_token_over),
+    ("RefreshTokenReuseException", r"", tokens.refresh_token_reused),
+    ("", r"selected challenge is not available", codes.not_available),
     ("UserNotFoundException", r"", sign_in.no_such_user),
+    ("ResourceNotFoundException", r"device", devices.lost),
     ("ResourceNotFoundException", r"", sign_in.no_such_client),
     ("UserNotConfirmedException", r"", sign_in.not_confirmed),
     ("PasswordResetRequiredException", r"", sign_in.reset_required),
     ("InvalidParameterException", r"Initiate Auth method not supported", sign_in.wrong_api),
     ("InvalidParameterException", r"flow not enabled|is not enabled for the client", sign_in.flow_off),
+    ("InvalidParameterException", r"Custom auth lambda trigger", pool.no_custom_auth_triggers),
+    ("InvalidParameterException", r"delivery config|not set up software token", codes.not_set_up),
     ("InvalidParameterException", r"", sign_in.bad_value),
-    ("InvalidPasswordException", r"", sign_in.bad_value),
-    ("PasswordHistoryPolicyViolationException", r"", sign_in.bad_value),
+    ("InvalidPasswordException", r"", sign_in.policy_not_met),
+    ("PasswordHistoryPolicyViolationException", r"", sign_in.password_used_before),
     ("AliasExistsException", r"", sign_in.alias_taken),
     ("UnsupportedOperationException", r"", sign_in.wrong_api),
     ("LimitExceededException|TooManyFailedAttemptsException", r"", sign_in.limit_exceeded),
     (
         "UserLambdaValidationException|InvalidLambdaResponseException|UnexpectedLambdaException",
         r"",
-        sign_in.lambda_failed,
+        pool.trigger_failed,
     ),
+    ("CodeMismatchException", r"", codes.wrong_code),
+    ("EnableSoftwareTokenMFAException", r"", codes.set_up_failed),
+    ("ExpiredCodeException", r"already been used", codes.used_code),
+    ("ExpiredCodeException", r"", codes.expired_code),
+    ("SoftwareTokenMFANotFoundException|MFAMethodNotFoundException", r"", codes.not_set_up),
+    (
+        "CodeDeliveryFailureException|InvalidSmsRole.*|InvalidEmailRole.*",
+        r"",
+        codes.not_delivered,
+    ),
+    ("DeviceKeyExistsException", r"", devices.remembered_already),
+    ("InvalidUserPoolConfigurationException", r"", pool.misconfigured),
+    ("FeatureUnavailableInTierException", r"", pool.not_in_this_plan),
+    ("OperationNotEnabledException", r"", pool.not_enabled),
+    ("ForbiddenException", r"", pool.blocked),
 )
 
 
@@ -80,8 +108,13 @@ _ABOUT_THE_ANSWER: Final[tuple[tuple[str, str], ...]] = (
     ("InvalidPasswordException", ""),
     ("PasswordHistoryPolicyViolationException", ""),
     ("CodeMismatchException", ""),
+    ("EnableSoftwareTokenMFAException", ""),
+    ("ExpiredCodeException", r"already been used"),
     ("AliasExistsException", ""),
-    ("InvalidParameterException", r"^(?!.*(flow|method))"),
+    (
+        "InvalidParameterException",
+        r"^(?!.*(flow not enabled|method not supported|is not enabled|lambda trigger))",
+    ),
     ("NotAuthorizedException", r"already provided|unauthorized attribute"),
 )
 

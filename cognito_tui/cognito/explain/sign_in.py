@@ -1,11 +1,15 @@
-"""Errors a sign-in with a password meets, and what frees the user from each."""
+"""Errors a sign-in meets, and what frees the user from each."""
 
 from __future__ import annotations
 
+import re
 import shlex
+from typing import Final
 
 from cognito_tui.cognito import checks
+from cognito_tui.cognito.auth_flows import ABOUT
 from cognito_tui.cognito.errors import Refused
+from cognito_tui.cognito.explain import devices, pool
 from cognito_tui.cognito.explain.values import (
     EDIT,
     EDIT_PROFILE,
@@ -19,10 +23,15 @@ from cognito_tui.cognito.explain.values import (
     Remedy,
     Situation,
 )
+from cognito_tui.cognito.model import AuthFlow
 
 
 def wrong_password(_error: Refused, known: Situation) -> Explanation:
-    """Row 5: the same words for a wrong password and for an unknown user."""
+    """Row 5: the same words for a wrong password, an unknown user, and a device or trigger that said no."""
+    if known.challenge == "DEVICE_PASSWORD_VERIFIER":
+        return devices.wrong_proof(known)
+    if known.challenge == "CUSTOM_CHALLENGE":
+        return pool.custom_auth_failed(known)
     oddity = checks.username_oddity(known.username)
     return Explanation(
         meaning="Wrong password, or no such user: Cognito does not say which.",
@@ -30,6 +39,11 @@ def wrong_password(_error: Refused, known: Situation) -> Explanation:
             *((Cause(oddity.capitalize(), Certainty.LIKELY),) if oddity else ()),
             Cause("The password is not the user's", Certainty.LIKELY, "letter case; a blank copied along"),
             Cause("No such user in this pool", Certainty.LIKELY, "masked by PreventUserExistenceErrors"),
+            *(
+                (Cause("The proof came too late", Certainty.POSSIBLE, "Cognito waits for it some seconds"),)
+                if known.challenge == "PASSWORD_VERIFIER"
+                else ()
+            ),
         ),
         checks=_hash_was_right(known),
         fixes=(EDIT, _command(known, "copy: ask for the user", "admin-get-user")),
@@ -143,20 +157,40 @@ def no_such_client(_error: Refused, known: Situation) -> Explanation:
     )
 
 
-def flow_off(_error: Refused, known: Situation) -> Explanation:
-    """Rows 27 to 29: the client does not let the flow in."""
-    switch = (
-        "ALLOW_ADMIN_USER_PASSWORD_AUTH"
-        if known.auth_flow.startswith("ADMIN_")
-        else f"ALLOW_{known.auth_flow}"
-    )
+def flow_off(error: Refused, known: Situation) -> Explanation:
+    """Rows 27 to 30 and 33: the client does not let in the flow that the message names, or ours."""
+    flow = _flow_meant(error, known)
+    about = ABOUT.get(flow) if flow else None
+    switch = about.to_switch_on if about else f"ALLOW_{known.auth_flow}"
     return Explanation(
-        meaning=f"The app client does not allow {known.auth_flow}.",
-        causes=(Cause(f"{switch} is not among its ExplicitAuthFlows", Certainty.CERTAIN),),
+        meaning=f"The app client does not allow {flow or known.auth_flow}.",
+        causes=(
+            Cause(f"{switch} is not among its ExplicitAuthFlows", Certainty.CERTAIN, _older_kind(known)),
+            *(
+                (Cause("Without a password, CUSTOM_AUTH is taken for granted", Certainty.POSSIBLE),)
+                if flow is AuthFlow.CUSTOM_AUTH and known.auth_flow != AuthFlow.CUSTOM_AUTH
+                else ()
+            ),
+        ),
         fixes=(*_other_flows(known), EDIT, EDIT_PROFILE),
         read_it="To switch it on, UpdateUserPoolClient must be given every setting of the client: "
         "it resets those it is not given.",
     )
+
+
+def _flow_meant(error: Refused, known: Situation) -> AuthFlow | None:
+    if re.match("Refresh Token", error.message, re.IGNORECASE):
+        return AuthFlow.REFRESH_TOKEN_AUTH
+    named = re.match(r"\w+_AUTH\b", error.message)
+    flow = named[0] if named else known.auth_flow
+    return AuthFlow(flow) if flow in set(AuthFlow) else None
+
+
+def _older_kind(known: Situation) -> str:
+    """That the client's flows have to be renamed first: ALLOW_* cannot be mixed with the older values."""
+    flows = known.described.explicit_auth_flows if known.described else ()
+    older = [flow for flow in flows if not flow.startswith("ALLOW_")]
+    return f"{', '.join(older)} is of the older kind: rename it first" if older else ""
 
 
 def wrong_api(_error: Refused, known: Situation) -> Explanation:
@@ -210,15 +244,6 @@ def already_provided(_error: Refused, _known: Situation) -> Explanation:
     )
 
 
-def lambda_failed(_error: Refused, _known: Situation) -> Explanation:
-    """Row 57: a trigger said no."""
-    return Explanation(
-        meaning="A Lambda trigger of the pool turned the sign-in down; its own words stand in the message.",
-        causes=(Cause("The trigger's code", Certainty.CERTAIN),),
-        fixes=(EDIT, RETRY),
-    )
-
-
 def limit_exceeded(_error: Refused, _known: Situation) -> Explanation:
     """Row 58."""
     return Explanation(
@@ -229,8 +254,26 @@ def limit_exceeded(_error: Refused, _known: Situation) -> Explanation:
 
 
 def bad_value(_error: Refused, _known: Situation) -> Explanation:
-    """Rows 34 to 36, 44 and 56: a value that Cognito does not take."""
+    """Rows 34 to 36 and 44: a value that Cognito does not take."""
     return Explanation(meaning="Cognito does not take a value of the request.", fixes=(EDIT,))
+
+
+def policy_not_met(_error: Refused, _known: Situation) -> Explanation:
+    """Row 56: the message names the first demand that is not met."""
+    return Explanation(
+        meaning="The new password does not meet the pool's password policy.",
+        causes=(Cause("What it lacks stands in the message", Certainty.CERTAIN, "one demand at a time"),),
+        fixes=(EDIT,),
+    )
+
+
+def password_used_before(_error: Refused, _known: Situation) -> Explanation:
+    """PasswordHistorySize of the pool (service model, PasswordPolicyType)."""
+    return Explanation(
+        meaning="The pool's password policy does not take a password that the user had before.",
+        causes=(Cause("It is among the last PasswordHistorySize passwords", Certainty.CERTAIN),),
+        fixes=(EDIT,),
+    )
 
 
 def alias_taken(_error: Refused, _known: Situation) -> Explanation:
@@ -256,17 +299,20 @@ def _hash_was_right(known: Situation) -> tuple[Check, ...]:
     return (Check("SECRET_HASH", good=True, result="accepted"),)
 
 
+_OFFERED: Final = {
+    AuthFlow.USER_PASSWORD_AUTH: "password over TLS",
+    AuthFlow.ADMIN_USER_PASSWORD_AUTH: "as an admin",
+}
+"""Flows that may stand in for another, best first."""
+
+
 def _other_flows(known: Situation) -> tuple[Fix, ...]:
-    others = ("USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH")
-    wanted = [
-        flow
-        for flow in others
-        if flow != known.auth_flow
-        and not (flow.startswith("ADMIN_") and known.auth_flow.startswith("ADMIN_"))
-        and (known.described is None or known.described.allows(flow))
-    ]
-    says = {"USER_PASSWORD_AUTH": "password over TLS", "ADMIN_USER_PASSWORD_AUTH": "signed, as an admin"}
-    return tuple(Fix("f", Remedy.OTHER_FLOW, flow, says[flow], flow) for flow in wanted[:1])
+    """The best other flow that the client is not known to refuse."""
+    for flow, says in _OFFERED.items():
+        same = flow == known.auth_flow or (flow.is_admin and known.auth_flow.startswith("ADMIN_"))
+        if not same and (known.described is None or known.described.allows(flow)):
+            return (Fix("f", Remedy.OTHER_FLOW, flow, says, flow),)
+    return ()
 
 
 def _command(known: Situation, text: str, operation: str, *options: str) -> Fix:

@@ -100,4 +100,4 @@ class Situation:
 EDIT = Fix("e", Remedy.EDIT, "edit the form", "nothing is lost")
 RETRY = Fix("r", Remedy.RETRY, "try again", "sends the same once more")
 START_AGAIN = Fix("s", Remedy.START_AGAIN, "start again", "from the first request")
-EDIT_PROFILE = Fix("o", Remedy.EDIT_PROFILE, "open the profile", "pool, client, region")
+EDIT_PROFILE = Fix("o", Remedy.EDIT_PROFILE, "open the profile", "ids and region")
