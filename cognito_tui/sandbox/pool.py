@@ -9,9 +9,11 @@ from typing import Final
 
 from cognito_tui.cognito.model import Secret, UserStatus
 from cognito_tui.sandbox.attributes import VERIFIED_BY, Attribute, schema
+from cognito_tui.sandbox.devices import Device, DeviceTracking
 from cognito_tui.sandbox.lockout import Attempts
 from cognito_tui.sandbox.passwords import LONGEST_HISTORY, PasswordPolicy
 from cognito_tui.sandbox.refusal import Refusal
+from cognito_tui.sandbox.totp import SoftwareToken
 
 _DEFAULT_FLOWS: Final = ("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH")
 """What a client allows when ExplicitAuthFlows is unset (service model, ExplicitAuthFlows)."""
@@ -19,7 +21,11 @@ _DEFAULT_FLOWS: Final = ("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALL
 
 @dataclass(frozen=True)
 class User:
-    """A user. `username` is canonical, `attributes` are without `sub`, `passwords` newest first."""
+    """A user. `username` is canonical, `attributes` are without `sub`, `passwords` newest first.
+
+    `mfa` are the factors that are switched on, `token` an authenticator app that was verified, `passkeys` the
+    ids of WebAuthn credentials, `devices` those that tokens told of, by their keys.
+    """
 
     username: str
     sub: str
@@ -32,6 +38,11 @@ class User:
     password_set: datetime | None = None
     attempts: Attempts = field(default_factory=Attempts)
     groups: tuple[str, ...] = ()
+    mfa: tuple[str, ...] = ()
+    preferred_mfa: str = ""
+    token: SoftwareToken | None = None
+    passkeys: tuple[str, ...] = ()
+    devices: Mapping[str, Device] = field(default_factory=dict)
 
     def has_password(self, password: Secret) -> bool:
         """Whether `password` is the current one."""
@@ -47,6 +58,10 @@ class User:
             modified=now,
         )
 
+    def with_device(self, device: Device) -> User:
+        """With a device, new or changed."""
+        return replace(self, devices={**self.devices, device.key: device})
+
     def verified(self, attribute: str) -> bool:
         """Whether an e-mail address or phone number is there and verified."""
         return bool(self.attributes.get(attribute)) and self.attributes.get(VERIFIED_BY[attribute]) == "true"
@@ -60,7 +75,8 @@ class User:
 class AppClient:
     """An app client: no secret, one or two; `auth_session_validity` in minutes.
 
-    PreventUserExistenceErrors is ENABLED or, as for a client the API made without it, LEGACY.
+    PreventUserExistenceErrors is ENABLED or, as for a client the API made without it, LEGACY. `rotation` is
+    RetryGracePeriodSeconds of a client with RefreshTokenRotation, which excludes ALLOW_REFRESH_TOKEN_AUTH.
     """
 
     client_id: str
@@ -71,6 +87,7 @@ class AppClient:
     write_attributes: tuple[str, ...] = ()
     auth_session_validity: int = 3
     prevent_user_existence_errors: bool = False
+    rotation: int | None = None
 
     def allows(self, *switches: str) -> bool:
         """Whether one of `switches` is among ExplicitAuthFlows."""
@@ -91,7 +108,11 @@ class AppClient:
 
 @dataclass
 class UserPool:
-    """A user pool, its settings, its app clients by id and its users by `sub`."""
+    """A user pool, its settings, its app clients by id and its users by `sub`.
+
+    `mfa` is MfaConfiguration: OFF, OPTIONAL or ON; `mfa_factors` those the pool has, `first_factors` what
+    USER_AUTH may begin with (AllowedFirstAuthFactors). With `custom_auth` it has the triggers of CUSTOM_AUTH.
+    """
 
     pool_id: str
     name: str
@@ -101,8 +122,18 @@ class UserPool:
     alias_attributes: tuple[str, ...] = ()
     username_attributes: tuple[str, ...] = ()
     case_sensitive: bool = False
+    mfa: str = "OFF"
+    mfa_factors: tuple[str, ...] = ()
+    first_factors: tuple[str, ...] = ("PASSWORD",)
+    devices: DeviceTracking | None = None
+    custom_auth: bool = False
     clients: dict[str, AppClient] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def short_id(self) -> str:
+        """The pool id without its region: the pool's name as SRP has it."""
+        return self.pool_id.partition("_")[2]
 
     def put(self, user: User) -> User:
         """Keep `user` as it now is."""

@@ -53,6 +53,16 @@ def bad_attribute(name: str, why: str) -> Refusal:
     return invalid_parameter(f"Attributes did not conform to the schema: {name}: {why}")
 
 
+def wrong_password() -> Refusal:
+    """Row 5."""
+    return not_authorized("Incorrect username or password.")
+
+
+def wrong_code() -> Refusal:
+    """Row 52, of a code that was sent."""
+    return Refusal("CodeMismatchException", "Invalid code or auth state for the user.")
+
+
 def wrong_session() -> Refusal:
     """Row 14."""
     return not_authorized("Invalid session for the user.")

@@ -54,8 +54,11 @@ class Sandbox:
             raise Refusal("UnknownOperationException", f"The sandbox does not serve {operation!r}.")
         if operation not in PUBLIC and not authorized:
             raise Refusal("MissingAuthenticationTokenException", "Missing Authentication Token")
-        with self._lock:
-            return OPERATIONS[operation](self.state, validated(INPUTS[operation], params))
+        try:
+            with self._lock:
+                return OPERATIONS[operation](self.state, validated(INPUTS[operation], params))
+        finally:
+            self.state.outbox.deliver()
 
     def document(self, path: str) -> dict[str, Any] | None:
         """A pool's JWKS or OpenID configuration, by the path of its URL; None where there is none."""

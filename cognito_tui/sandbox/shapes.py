@@ -120,6 +120,17 @@ _CHALLENGE_NAME: Final = String(
     )
 )
 
+_TOKEN: Final = String(pattern=r"[A-Za-z0-9-_=.]+", sensitive=True)
+_CLIENT_SECRET: Final = String(24, 64, r"[\w+]+", sensitive=True)
+_DEVICE_KEY: Final = String(1, 55, r"[\w-]+_[0-9a-f-]+")
+_MFA_SETTINGS: Final = Structure({"Enabled": Boolean(), "PreferredMfa": Boolean()})
+_MFA_PREFERENCE: Final = {
+    "SMSMfaSettings": _MFA_SETTINGS,
+    "SoftwareTokenMfaSettings": _MFA_SETTINGS,
+    "EmailMfaSettings": _MFA_SETTINGS,
+    "WebAuthnMfaSettings": Structure({"Enabled": Boolean()}),
+}
+
 
 def _input(*required: str, **members: Shape) -> Structure:
     return Structure(members, frozenset(required))
@@ -179,7 +190,58 @@ INPUTS: Final[Mapping[str, Structure]] = {
         ContextData=_CONTEXT_DATA,
         ClientMetadata=_CLIENT_METADATA,
     ),
-    "GetUser": _input("AccessToken", AccessToken=String(pattern=r"[A-Za-z0-9-_=.]+", sensitive=True)),
+    "GetTokensFromRefreshToken": _input(
+        "RefreshToken",
+        "ClientId",
+        RefreshToken=_TOKEN,
+        ClientId=_CLIENT_ID,
+        ClientSecret=_CLIENT_SECRET,
+        DeviceKey=_DEVICE_KEY,
+        ClientMetadata=_CLIENT_METADATA,
+    ),
+    "RevokeToken": _input(
+        "Token",
+        "ClientId",
+        Token=_TOKEN,
+        ClientId=_CLIENT_ID,
+        ClientSecret=_CLIENT_SECRET,
+        RevokeAssociatedSessions=String(enum=("NONE", "LINKED")),
+    ),
+    "GlobalSignOut": _input("AccessToken", AccessToken=_TOKEN),
+    "AdminUserGlobalSignOut": _ONE_USER,
+    "AssociateSoftwareToken": _input(AccessToken=_TOKEN, Session=_SESSION),
+    "VerifySoftwareToken": _input(
+        "UserCode",
+        AccessToken=_TOKEN,
+        Session=_SESSION,
+        UserCode=String(6, 6, "[0-9]+", sensitive=True),
+        FriendlyDeviceName=_TEXT,
+    ),
+    "SetUserMFAPreference": _input("AccessToken", **_MFA_PREFERENCE, AccessToken=_TOKEN),
+    "AdminSetUserMFAPreference": _input(
+        "Username", "UserPoolId", **_MFA_PREFERENCE, Username=_USERNAME, UserPoolId=_USER_POOL_ID
+    ),
+    "ConfirmDevice": _input(
+        "AccessToken",
+        "DeviceKey",
+        AccessToken=_TOKEN,
+        DeviceKey=_DEVICE_KEY,
+        DeviceSecretVerifierConfig=Structure({"PasswordVerifier": _TEXT, "Salt": _TEXT}),
+        DeviceName=String(1, 1024),
+    ),
+    "UpdateDeviceStatus": _input(
+        "AccessToken",
+        "DeviceKey",
+        AccessToken=_TOKEN,
+        DeviceKey=_DEVICE_KEY,
+        DeviceRememberedStatus=String(enum=("remembered", "not_remembered")),
+    ),
+    "GetDevice": _input("DeviceKey", DeviceKey=_DEVICE_KEY, AccessToken=_TOKEN),
+    "ListDevices": _input(
+        "AccessToken", AccessToken=_TOKEN, Limit=Integer(0, 60), PaginationToken=_PAGE_TOKEN
+    ),
+    "ForgetDevice": _input("DeviceKey", AccessToken=_TOKEN, DeviceKey=_DEVICE_KEY),
+    "GetUser": _input("AccessToken", AccessToken=_TOKEN),
     "DescribeUserPool": _input("UserPoolId", UserPoolId=_USER_POOL_ID),
     "DescribeUserPoolClient": _input("UserPoolId", "ClientId", UserPoolId=_USER_POOL_ID, ClientId=_CLIENT_ID),
     "ListUserPools": _input("MaxResults", NextToken=_PAGE_TOKEN, MaxResults=Integer(1, 60)),
@@ -238,5 +300,22 @@ INPUTS: Final[Mapping[str, Structure]] = {
 }
 """Each operation served, and the shape of its request."""
 
-PUBLIC: Final = frozenset({"InitiateAuth", "RespondToAuthChallenge", "GetUser"})
+PUBLIC: Final = frozenset(
+    {
+        "InitiateAuth",
+        "RespondToAuthChallenge",
+        "GetTokensFromRefreshToken",
+        "RevokeToken",
+        "GlobalSignOut",
+        "AssociateSoftwareToken",
+        "VerifySoftwareToken",
+        "SetUserMFAPreference",
+        "ConfirmDevice",
+        "UpdateDeviceStatus",
+        "GetDevice",
+        "ListDevices",
+        "ForgetDevice",
+        "GetUser",
+    }
+)
 """Those that need no IAM signature (service model, `authtype: none`)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from cognito_tui.cognito.model import Secret
 from cognito_tui.sandbox.identifiers import TokenBytes
+from cognito_tui.sandbox.outbox import Outbox
 from cognito_tui.sandbox.pool import AppClient, UserPool
+from cognito_tui.sandbox.refresh_tokens import RefreshTokens
 from cognito_tui.sandbox.refusal import Refusal
 from cognito_tui.sandbox.sessions import Sessions
 
@@ -20,23 +23,12 @@ if TYPE_CHECKING:
     from cognito_tui.sandbox.tokens import Signer
 
 
-@dataclass(frozen=True)
-class Message:
-    """An invitation Cognito would have sent; `medium` is EMAIL or SMS, the password is the temporary one."""
-
-    user_pool_id: str
-    username: str
-    medium: str
-    destination: str
-    password: Secret
-
-
 @dataclass
 class State:
     """Everything there is.
 
-    `base_url` is where the sandbox is served: issuers of tokens begin with it. `refresh_tokens` tells whose
-    each one is: through which client, and the user's `sub`.
+    `base_url` is where the sandbox is served: issuers of tokens begin with it. `associated` are the secrets
+    of AssociateSoftwareToken by `sub`, as long as no code of theirs was seen.
     """
 
     clock: Callable[[], datetime]
@@ -44,13 +36,26 @@ class State:
     signing_key: RSAPrivateKey | None = None
     base_url: str = "http://127.0.0.1"
     pools: dict[str, UserPool] = field(default_factory=dict)
-    refresh_tokens: dict[str, tuple[AppClient, str]] = field(default_factory=dict)
-    outbox: list[Message] = field(default_factory=list)
+    associated: dict[str, Secret] = field(default_factory=dict)
+    outbox: Outbox = field(default_factory=Outbox)
 
     @cached_property
     def sessions(self) -> Sessions:
         """The Sessions handed out."""
         return Sessions(self.clock, self.token_bytes)
+
+    @cached_property
+    def refresh_tokens(self) -> RefreshTokens:
+        """The refresh tokens handed out."""
+        return RefreshTokens(self.clock, self.token_bytes)
+
+    def constant(self, *about: str, size: int) -> bytes:
+        """`size` random bytes, 32 at most, that are the same whenever they are asked for about the same."""
+        return hmac.digest(self._seed, "\0".join(about).encode(), "sha256")[:size]
+
+    @cached_property
+    def _seed(self) -> bytes:
+        return self.token_bytes(32)
 
     @cached_property
     def signer(self) -> Signer:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cognito_tui.sandbox.attributes import VERIFIED_BY
 from cognito_tui.sandbox.identifiers import TokenBytes, new_uuid
 from cognito_tui.sandbox.pool import User
+from cognito_tui.sandbox.refresh_tokens import RefreshToken
 from cognito_tui.sandbox.refusal import not_authorized
 
 SECONDS: Final = 3600
@@ -44,16 +45,19 @@ class Signer:
         return {"keys": [self._jwk]}
 
     def mint(
-        self, user: User, client_id: str, issuer: str, *, now: datetime, token_bytes: TokenBytes
+        self, user: User, grant: RefreshToken, issuer: str, *, now: datetime, token_bytes: TokenBytes
     ) -> dict[str, Any]:
-        """`AuthenticationResult`, without the refresh token; `issuer` is the URL of the user's pool."""
-        seconds = int(now.timestamp())
+        """`AuthenticationResult`, without the refresh token; `issuer` is the URL of the user's pool.
+
+        `grant` is the refresh token they go along with: it tells of which sign-in they are.
+        """
+        client_id, seconds = grant.client_id, int(now.timestamp())
         shared = {
             "sub": user.sub,
             "iss": issuer,
-            "origin_jti": new_uuid(token_bytes),
+            "origin_jti": grant.origin,
             "event_id": new_uuid(token_bytes),
-            "auth_time": seconds,
+            "auth_time": int(grant.authenticated.timestamp()),
             "iat": seconds,
             "exp": seconds + SECONDS,
             **({"cognito:groups": list(user.groups)} if user.groups else {}),
@@ -72,6 +76,7 @@ class Signer:
             "client_id": client_id,
             "token_use": "access",
             "scope": _SCOPE,
+            **({"device_key": grant.device_key} if grant.device_key else {}),
             "jti": new_uuid(token_bytes),
         }
         return {

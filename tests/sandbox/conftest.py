@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.sandbox.house import House
+from tests.sandbox.place import Place
 
 
 @pytest.fixture
 def house() -> House:
     return House()
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    place = Place()
+    with place.server:
+        yield place

@@ -18,12 +18,20 @@ from cognito_tui.sandbox.attributes import schema
 from cognito_tui.sandbox.pool import AppClient, User, UserPool
 from cognito_tui.sandbox.refusal import Refusal
 from cognito_tui.sandbox.sandbox import Sandbox
+from tests.service_model import matches
 
 POOL = "local_Testing1"
 PASSWORD = "Ana-made-up-1"
 SECRET = "first1secret" * 4
 SECOND_SECRET = "second2secret" * 3
-FLOWS = ("ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH")
+FLOWS = (
+    "ALLOW_USER_PASSWORD_AUTH",
+    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_CUSTOM_AUTH",
+    "ALLOW_USER_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+)
 COMMON_ERRORS = {
     "MissingAuthenticationTokenException",
     "SerializationException",
@@ -91,10 +99,18 @@ class House:
         return user
 
     def ask(self, operation: str, /, **params: Any) -> dict[str, Any]:
-        """The answer to a signed request; admin operations are about this pool unless told otherwise."""
-        if operation.startswith(("Admin", "Describe", "List")) and operation != "ListUserPools":
+        """The answer to a signed request, which must be one of the service model.
+
+        Admin operations are about this pool unless told otherwise.
+        """
+        if operation.startswith(("Admin", "Describe", "List")) and operation not in {
+            "ListUserPools",
+            "ListDevices",
+        }:
             params = {"UserPoolId": POOL, **params}
-        return self.sandbox.answer(operation, params, authorized=True)
+        answer = self.sandbox.answer(operation, params, authorized=True)
+        assert unmodelled(operation, answer) == []
+        return answer
 
     def refused(self, operation: str, /, **params: Any) -> tuple[str, str]:
         """The error of a request that must be refused, which the service model must know."""
@@ -130,13 +146,41 @@ class House:
     @staticmethod
     def response(challenge: dict[str, Any], client: str = "openclient", **responses: str) -> dict[str, Any]:
         """The parameters of RespondToAuthChallenge."""
-        username = challenge["ChallengeParameters"]["USER_ID_FOR_SRP"]
+        told = challenge["ChallengeParameters"]
         return {
             "ClientId": client,
             "ChallengeName": challenge["ChallengeName"],
-            "Session": challenge["Session"],
-            "ChallengeResponses": {"USERNAME": username, **responses},
+            "ChallengeResponses": {
+                "USERNAME": told.get("USER_ID_FOR_SRP", told.get("USERNAME", "ana")),
+                **responses,
+            },
+            **({"Session": challenge["Session"]} if "Session" in challenge else {}),
         }
+
+    def respond(self, challenge: dict[str, Any], client: str = "openclient", **responses: str) -> Any:
+        """The answer to that."""
+        return self.ask("RespondToAuthChallenge", **self.response(challenge, client, **responses))
+
+    def rejected(
+        self, challenge: dict[str, Any], client: str = "openclient", **responses: str
+    ) -> tuple[str, str]:
+        """The error that is the answer to that."""
+        return self.refused("RespondToAuthChallenge", **self.response(challenge, client, **responses))
+
+    def begin(
+        self, flow: str, *, client: str = "openclient", username: str = "ana", **parameters: str
+    ) -> Any:
+        """The answer to InitiateAuth, of any flow; the hash of a client with a secret is put in."""
+        if self.pool.clients[client].secrets:
+            parameters = {"SECRET_HASH": secret_hash(username, client), **parameters}
+        given = {"USERNAME": username, **parameters}
+        return self.ask("InitiateAuth", ClientId=client, AuthFlow=flow, AuthParameters=given)
+
+    def code(self) -> str:
+        """The newest one that was sent."""
+        code = self.sandbox.state.outbox.messages[-1].code
+        assert code
+        return code.reveal()
 
 
 def secret_hash(username: str, client_id: str = "secretclient", secret: str = SECRET) -> str:
@@ -148,6 +192,42 @@ def secret_hash(username: str, client_id: str = "secretclient", secret: str = SE
 @functools.cache
 def signing_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def unmodelled(operation: str, answer: dict[str, Any]) -> list[str]:
+    """What of an answer the service model does not know."""
+    shape = service_model().operation_model(operation).output_shape
+    return _unmodelled(shape, answer, operation) if shape else list(answer)
+
+
+def _unmodelled(shape: Any, value: Any, where: str) -> list[str]:
+    match shape.type_name:
+        case "structure":
+            found = [f"{where} lacks {name}" for name in shape.required_members if name not in value]
+            for name, item in value.items():
+                if name in shape.members:
+                    found += _unmodelled(shape.members[name], item, f"{where}.{name}")
+                else:
+                    found.append(f"{where}.{name} is unknown")
+            return found
+        case "list":
+            return [each for item in value for each in _unmodelled(shape.member, item, where)]
+        case "map":
+            return [each for item in value.values() for each in _unmodelled(shape.value, item, where)]
+        case "string":
+            return [] if _is_text(shape, value) else [f"{where} is {value!r}"]
+    kinds = {"integer": int, "boolean": bool, "timestamp": float}
+    return [] if isinstance(value, kinds[shape.type_name]) else [f"{where} is {value!r}"]
+
+
+def _is_text(shape: Any, value: Any) -> bool:
+    limits = shape.metadata
+    return value == "phone_number_verified" or (  # which AWS tells, though names have 20 characters at most
+        isinstance(value, str)
+        and (not shape.enum or value in shape.enum)
+        and limits.get("min", 0) <= len(value) <= limits.get("max", len(value))
+        and ("pattern" not in limits or matches(limits["pattern"], value))
+    )
 
 
 @functools.cache

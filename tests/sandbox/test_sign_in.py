@@ -127,7 +127,7 @@ class TestFlows:
             flow: house.refused("InitiateAuth", ClientId="default", AuthFlow=flow, AuthParameters=parameters)
             for flow, parameters in {
                 "USER_PASSWORD_AUTH": {"USERNAME": "ana", "PASSWORD": "x"},
-                "USER_SRP_AUTH": {"USERNAME": "ana", "SRP_A": "ab"},
+                "USER_SRP_AUTH": {"USERNAME": "ana", "SRP_A": "0"},
                 "CUSTOM_AUTH": {"USERNAME": "ana"},
                 "REFRESH_TOKEN_AUTH": {"REFRESH_TOKEN": "x"},
             }.items()
@@ -137,18 +137,12 @@ class TestFlows:
                 "InvalidParameterException",
                 "USER_PASSWORD_AUTH flow not enabled for this client",
             ),
-            "USER_SRP_AUTH": (
-                "UnsupportedOperationException",
-                "The sandbox does not serve USER_SRP_AUTH yet.",
-            ),
+            "USER_SRP_AUTH": ("InvalidParameterException", "Invalid SRP_A"),
             "CUSTOM_AUTH": (
                 "InvalidParameterException",
                 "Custom auth lambda trigger is not configured for the user pool.",
             ),
-            "REFRESH_TOKEN_AUTH": (
-                "UnsupportedOperationException",
-                "The sandbox does not serve REFRESH_TOKEN_AUTH yet.",
-            ),
+            "REFRESH_TOKEN_AUTH": ("NotAuthorizedException", "Invalid Refresh Token"),
         }
 
     def test_the_legacy_values_let_the_password_flows_in(self, house: House) -> None:

@@ -6,7 +6,7 @@ from cognito_tui.cognito.model import Secret
 from cognito_tui.sandbox.attributes import Attribute, schema
 from cognito_tui.sandbox.passwords import PasswordPolicy
 from cognito_tui.sandbox.pool import AppClient, UserPool
-from tests.sandbox.house import POOL, SECRET, House
+from tests.sandbox.house import FLOWS, POOL, SECRET, House
 
 
 def test_a_pool_tells_its_policy_and_schema(house: House) -> None:
@@ -56,11 +56,7 @@ def test_a_client_tells_its_settings_and_its_secret(house: House) -> None:
         "ClientSecret": SECRET,
         "CreationDate": house.clock().timestamp(),
         "LastModifiedDate": house.clock().timestamp(),
-        "ExplicitAuthFlows": [
-            "ALLOW_USER_PASSWORD_AUTH",
-            "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-            "ALLOW_REFRESH_TOKEN_AUTH",
-        ],
+        "ExplicitAuthFlows": list(FLOWS),
         "WriteAttributes": ["email"],
         "AuthSessionValidity": 5,
         "PreventUserExistenceErrors": "ENABLED",

@@ -37,7 +37,9 @@ class TestCreating:
         house.ask("AdminCreateUser", Username="di", UserAttributes=given, DesiredDeliveryMediums=["EMAIL"])
         house.ask("AdminCreateUser", Username="ed", UserAttributes=given, MessageAction="SUPPRESS")
         house.ask("AdminCreateUser", Username="flo")
-        sent = [(each.username, each.medium, each.destination) for each in house.sandbox.state.outbox]
+        sent = [
+            (each.username, each.medium, each.destination) for each in house.sandbox.state.outbox.messages
+        ]
         assert sent == [
             ("cy", "SMS", "+47"),
             ("cy", "EMAIL", "cy@example.com"),
@@ -47,10 +49,12 @@ class TestCreating:
     def test_a_password_that_was_made_for_the_user_stands_in_it_and_works(self, house: House) -> None:
         given = attributes(email="cy@example.com")
         house.ask("AdminCreateUser", Username="cy", UserAttributes=given)
-        first = house.sandbox.state.outbox[-1].password
+        first = house.sandbox.state.outbox.messages[-1].password
+        assert first
         assert house.challenge(username="cy", password=first.reveal())
         house.ask("AdminCreateUser", Username="cy", MessageAction="RESEND")
-        second = house.sandbox.state.outbox[-1].password
+        second = house.sandbox.state.outbox.messages[-1].password
+        assert second
         assert first != second
         assert house.challenge(username="cy", password=second.reveal())
         assert house.refused("InitiateAuth", **house.start("cy", first.reveal()))
@@ -111,7 +115,7 @@ class TestCreating:
     ) -> None:
         assert house.refused("AdminCreateUser", **params) == refusal
         assert list(house.pool.users) == ["ana-sub"]
-        assert house.sandbox.state.outbox == []
+        assert house.sandbox.state.outbox.messages == []
 
     def test_where_users_are_known_by_e_mail_the_username_is_the_sub(self, house: House) -> None:
         house.pool.username_attributes = ("email",)

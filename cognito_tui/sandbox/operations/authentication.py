@@ -14,8 +14,9 @@ Where several things are wrong at once, the first of these is answered:
    state comes first;
 10. the age of a temporary password (row 8).
 
-The answer to a challenge goes the same way: 1, 2, 5, 6, then the Session (rows 12 to 14), the user's state
-and the answer itself.
+The answer to a challenge goes the same way: 1, 2, 5, 6, then the Session (rows 12 to 14), the user's state,
+the DEVICE_KEY (row 49) and the answer itself; where the answer is the proof of who the user is, it comes
+before state and device. With SRP, 8 to 10 wait for PASSWORD_VERIFIER.
 
 Step 9 rests on two records. The Developer Guide ("Managing error responses") has a disabled user with a
 wrong password get row 5 when errors are hidden; and AWS called it intended that an unconfirmed user gets
@@ -25,35 +26,46 @@ other states go along is inferred, and so is the place of 3 to 6 among themselve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from cognito_tui.cognito.model import Secret, UserStatus
+from cognito_tui.cognito.model import UserStatus
+from cognito_tui.sandbox.challenges import choice, custom, password, password_verifier
+from cognito_tui.sandbox.challenges.progress import CHALLENGES, next_step
 from cognito_tui.sandbox.client_secret import check_secret_hash
-from cognito_tui.sandbox.identifiers import opaque
-from cognito_tui.sandbox.lockout import Attempts
-from cognito_tui.sandbox.operations import new_password
-from cognito_tui.sandbox.pool import AppClient, User, UserPool
-from cognito_tui.sandbox.refusal import (
-    Refusal,
-    invalid_parameter,
-    needed,
-    no_such_user,
-    not_authorized,
-    user_disabled,
-    wrong_session,
-)
+from cognito_tui.sandbox.operations.refreshing import refresh_token_auth
+from cognito_tui.sandbox.pool import User, UserPool
+from cognito_tui.sandbox.refusal import invalid_parameter, needed, no_such_user, wrong_session
+from cognito_tui.sandbox.sign_in import Answer, SignIn, Stage
 from cognito_tui.sandbox.state import State
+
+
+def _with_password(state: State, sign_in: SignIn, parameters: Mapping[str, str]) -> Answer | SignIn:
+    return password.given(state, sign_in, parameters["PASSWORD"])
+
+
+def _with_srp(state: State, sign_in: SignIn, parameters: Mapping[str, str]) -> Answer | SignIn:
+    return password_verifier.ask(state, sign_in, parameters["SRP_A"])
+
+
+def _custom(state: State, sign_in: SignIn, parameters: Mapping[str, str]) -> Answer | SignIn:
+    """CHALLENGE_NAME SRP_A asks for the password first (public records; the service model names it too)."""
+    custom.check_triggers(sign_in)
+    if parameters.get("CHALLENGE_NAME") == "SRP_A":
+        return password_verifier.ask(state, sign_in, needed(parameters, "SRP_A"))
+    return custom.ask(state, sign_in)
 
 
 @dataclass(frozen=True)
 class _AuthFlow:
-    """One AuthFlow: what lets it in, what is said when nothing does, what it needs, who has it."""
+    """One AuthFlow: what lets it in, what is said if nothing does, what it needs, how it begins, for whom."""
 
     switches: tuple[str, ...]
     off: str
     needs: tuple[str, ...]
+    begin: Callable[[State, SignIn, Mapping[str, str]], Answer | SignIn] = _with_password
     public: bool = True
     admin: bool = True
 
@@ -78,14 +90,20 @@ _AUTH_FLOWS: Final[Mapping[str, _AuthFlow]] = {
     "ADMIN_USER_PASSWORD_AUTH": _ADMIN_PASSWORD,
     "ADMIN_NO_SRP_AUTH": _ADMIN_PASSWORD,
     "USER_SRP_AUTH": _AuthFlow(
-        ("ALLOW_USER_SRP_AUTH",), "USER_SRP_AUTH is not enabled for the client.", ("USERNAME", "SRP_A")
+        ("ALLOW_USER_SRP_AUTH",),
+        "USER_SRP_AUTH is not enabled for the client.",
+        ("USERNAME", "SRP_A"),
+        _with_srp,
     ),
     "CUSTOM_AUTH": _AuthFlow(
         ("ALLOW_CUSTOM_AUTH", "CUSTOM_AUTH_FLOW_ONLY"),
         "CUSTOM_AUTH is not enabled for the client.",
         ("USERNAME",),
+        _custom,
     ),
-    "USER_AUTH": _AuthFlow(("ALLOW_USER_AUTH",), "USER_AUTH is not enabled for the client.", ("USERNAME",)),
+    "USER_AUTH": _AuthFlow(
+        ("ALLOW_USER_AUTH",), "USER_AUTH is not enabled for the client.", ("USERNAME",), choice.begin
+    ),
     "REFRESH_TOKEN_AUTH": _REFRESH,
     "REFRESH_TOKEN": _REFRESH,
 }
@@ -94,86 +112,75 @@ _AUTH_FLOWS: Final[Mapping[str, _AuthFlow]] = {
 def initiate_auth(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     """InitiateAuth; AdminInitiateAuth, which alone has a UserPoolId."""
     pool, client = state.client(params["ClientId"], params.get("UserPoolId"))
-    flow = _AUTH_FLOWS[params["AuthFlow"]]
-    if not (flow.admin if "UserPoolId" in params else flow.public):
+    flow, admin = _AUTH_FLOWS[params["AuthFlow"]], "UserPoolId" in params
+    if not (flow.admin if admin else flow.public):
         raise invalid_parameter("Initiate Auth method not supported.")
     if not client.allows(*flow.switches):
         raise invalid_parameter(flow.off)
     parameters = params.get("AuthParameters", {})
     for name in flow.needs:
         needed(parameters, name)
-    if "USERNAME" in flow.needs:
-        check_secret_hash(client, parameters["USERNAME"], parameters.get("SECRET_HASH"))
-    if "PASSWORD" in flow.needs:
-        return _sign_in(state, pool, client, parameters)
-    if params["AuthFlow"] == "CUSTOM_AUTH":
-        raise invalid_parameter("Custom auth lambda trigger is not configured for the user pool.")
-    raise Refusal("UnsupportedOperationException", f"The sandbox does not serve {params['AuthFlow']} yet.")
+    if flow is _REFRESH:
+        return refresh_token_auth(state, pool, client, parameters)
+    username = parameters["USERNAME"]
+    check_secret_hash(client, username, parameters.get("SECRET_HASH"))
+    user = pool.find(username)
+    if user is None and not client.prevent_user_existence_errors:
+        raise no_such_user()
+    user = user or _ghost(state, pool, username)
+    device_key = parameters.get("DEVICE_KEY", "")
+    sign_in = SignIn(pool, client, user, params["AuthFlow"], admin, username, device_key)
+    outcome = flow.begin(state, sign_in, parameters)
+    return outcome if isinstance(outcome, dict) else next_step(state, outcome.with_device(parameters))
 
 
 def respond_to_auth_challenge(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     """RespondToAuthChallenge; AdminRespondToAuthChallenge, which alone has a UserPoolId.
 
-    USERNAME must be the canonical one that USER_ID_FOR_SRP told, not an alias (service model,
-    AdminInitiateAuth, ChallengeParameters); that an alias gets row 14 is inferred.
+    That a USERNAME which will not do (`SignIn.means`) gets row 14 is inferred, and that either operation may
+    answer what the other began.
     """
-    pool, client = state.client(params["ClientId"], params.get("UserPoolId"))
-    responses = params.get("ChallengeResponses", {})
-    username, session = needed(responses, "USERNAME"), needed(params, "Session")
+    _pool, client = state.client(params["ClientId"], params.get("UserPoolId"))
+    responses, name = params.get("ChallengeResponses", {}), params["ChallengeName"]
+    username, text = needed(responses, "USERNAME"), _session(state, params)
     check_secret_hash(client, username, responses.get("SECRET_HASH"))
-    user = pool.find_canonical(username)
-    if user is None:
+    session = state.sessions.check(text, name, client.client_id, username)
+    sign_in, answered = session.sign_in, CHALLENGES[name]
+    if sign_in.stage is Stage.BEGUN:
+        outcome = answered(state, sign_in, session.kept, responses)
+        outcome = outcome if isinstance(outcome, dict) else _welcome(outcome, responses)
+    else:
+        outcome = answered(state, _welcome(sign_in, responses), session.kept, responses)
+    state.sessions.spend(text)
+    return outcome if isinstance(outcome, dict) else next_step(state, outcome)
+
+
+def _welcome(sign_in: SignIn, responses: Mapping[str, str]) -> SignIn:
+    """The sign-in of somebody who has proved who they are, with the device they name.
+
+    Raises:
+        Refusal: rows 7, 50, 51 and 49; row 14 for a user who was deleted meanwhile.
+    """
+    if sign_in.is_ghost:
         raise wrong_session()
-    state.sessions.check(session, client.client_id, user.sub, params["ChallengeName"])
-    _check_state(user)
-    user = new_password.answered(pool, client, user, responses, state.clock())
-    state.sessions.spend(session)
-    return _authenticated(state, pool, client, user)
+    password.check_state(sign_in.user)
+    return sign_in.with_device(responses)
 
 
-def _sign_in(
-    state: State, pool: UserPool, client: AppClient, parameters: Mapping[str, str]
-) -> dict[str, Any]:
-    now, hidden = state.clock(), client.prevent_user_existence_errors
-    user = pool.find(parameters["USERNAME"])
-    if user is None:
-        raise _wrong_password() if hidden else no_such_user()
-    user = pool.put(replace(user, attempts=user.attempts.at(now)))
-    if user.attempts.locked(now):
-        raise not_authorized("Password attempts exceeded")
-    if not hidden:
-        _check_state(user)
-    if not user.has_password(Secret(parameters["PASSWORD"])):
-        pool.put(replace(user, attempts=user.attempts.failed(now)))
-        raise _wrong_password()
-    _check_state(user)
-    user = pool.put(replace(user, attempts=Attempts()))
-    if user.status is not UserStatus.FORCE_CHANGE_PASSWORD:
-        return _authenticated(state, pool, client, user)
-    if pool.password_policy.expired(user.password_set, now):
-        raise not_authorized("Temporary password has expired and must be reset by an administrator.")
-    return new_password.challenge(state, pool, client, user)
+def _session(state: State, params: Mapping[str, Any]) -> str:
+    """The Session of an answer, or the SECRET_BLOCK that stands for one.
+
+    Raises:
+        Refusal: row 34.
+    """
+    block: str = params.get("ChallengeResponses", {}).get("PASSWORD_CLAIM_SECRET_BLOCK", "")
+    if "Session" not in params and state.sessions.knows(block):
+        return block
+    return needed(params, "Session")
 
 
-def _wrong_password() -> Refusal:
-    return not_authorized("Incorrect username or password.")
-
-
-def _check_state(user: User) -> None:
-    """See that nothing but the password keeps `user` out (rows 7, 50, 51)."""
-    if not user.enabled:
-        raise user_disabled()
-    if user.status is UserStatus.UNCONFIRMED:
-        raise Refusal("UserNotConfirmedException", "User is not confirmed.")
-    if user.status is UserStatus.RESET_REQUIRED:
-        raise Refusal("PasswordResetRequiredException", "Password reset required for the user")
-
-
-def _authenticated(state: State, pool: UserPool, client: AppClient, user: User) -> dict[str, Any]:
-    """The answer that ends a sign-in. The refresh token looks like the encrypted JWT that Cognito's is."""
-    refresh = ".".join(opaque(state.token_bytes, size) for size in (60, 256, 12, 600, 16))
-    state.refresh_tokens[refresh] = (client, user.sub)
-    result = state.signer.mint(
-        user, client.client_id, state.issuer(pool), now=state.clock(), token_bytes=state.token_bytes
-    )
-    return {"ChallengeParameters": {}, "AuthenticationResult": {**result, "RefreshToken": refresh}}
+def _ghost(state: State, pool: UserPool, username: str) -> User:
+    """Whom a client that hides errors seems to know: nobody, but always the same UUID for the same name."""
+    made_up = state.constant("ghost", pool.pool_id, pool.folded(username), size=16)
+    sub = str(uuid.UUID(bytes=made_up, version=4))
+    return User(sub, sub, UserStatus.CONFIRMED, pool.created, pool.created)

@@ -9,9 +9,10 @@ from cognito_tui.cognito.model import Secret, UserStatus
 from cognito_tui.sandbox.attributes import conforming, from_list, is_email
 from cognito_tui.sandbox.identifiers import new_uuid
 from cognito_tui.sandbox.operations.users import one_user, user_type
+from cognito_tui.sandbox.outbox import Message
 from cognito_tui.sandbox.pool import User, UserPool
 from cognito_tui.sandbox.refusal import Refusal, invalid_parameter, user_disabled
-from cognito_tui.sandbox.state import Message, State
+from cognito_tui.sandbox.state import State
 
 _MEDIUMS: Final[Mapping[str, str]] = {"SMS": "phone_number", "EMAIL": "email"}
 """DesiredDeliveryMediums, and where each finds the user."""
@@ -35,8 +36,9 @@ def admin_create_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]
     if action != "SUPPRESS":
         for medium in params.get("DesiredDeliveryMediums") or _MEDIUMS:
             if destination := user.attributes.get(_MEDIUMS[medium]):
-                message = Message(pool.pool_id, user.username, medium, destination, Secret(password))
-                state.outbox.append(message)
+                state.outbox.send(
+                    Message(pool.pool_id, user.username, medium, destination, now, Secret(password))
+                )
     return {"User": user_type(user)}
 
 

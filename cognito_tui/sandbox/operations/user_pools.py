@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cognito_tui.sandbox.pages import page
+from cognito_tui.sandbox.pool import AppClient
 from cognito_tui.sandbox.state import State, epoch
 
 
@@ -19,11 +20,15 @@ def describe_user_pool(state: State, params: Mapping[str, Any]) -> dict[str, Any
             "Name": pool.name,
             "CreationDate": epoch(pool.created),
             "LastModifiedDate": epoch(pool.created),
-            "Policies": {"PasswordPolicy": pool.password_policy.described()},
+            "Policies": {
+                "PasswordPolicy": pool.password_policy.described(),
+                "SignInPolicy": {"AllowedFirstAuthFactors": list(pool.first_factors)},
+            },
             "SchemaAttributes": [each.described() for each in pool.schema],
             **{name: list(value) for name, value in signing_in_by.items() if value},
             "UsernameConfiguration": {"CaseSensitive": pool.case_sensitive},
-            "MfaConfiguration": "OFF",
+            "MfaConfiguration": pool.mfa,
+            **({"DeviceConfiguration": pool.devices.described()} if pool.devices else {}),
             "EstimatedNumberOfUsers": len(pool.users),
         }
     }
@@ -47,8 +52,15 @@ def describe_user_pool_client(state: State, params: Mapping[str, Any]) -> dict[s
             "AuthSessionValidity": client.auth_session_validity,
             "PreventUserExistenceErrors": "ENABLED" if client.prevent_user_existence_errors else "LEGACY",
             **{name: value for name, value in optional.items() if value},
+            **_rotation(client),
         }
     }
+
+
+def _rotation(client: AppClient) -> dict[str, Any]:
+    if client.rotation is None:
+        return {}
+    return {"RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": client.rotation}}
 
 
 def list_user_pools(state: State, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from cognito_tui.sandbox.attributes import as_list, conforming, from_list, merged
 from cognito_tui.sandbox.pages import page
 from cognito_tui.sandbox.pool import User, UserPool
-from cognito_tui.sandbox.refusal import invalid_parameter, no_such_user, user_disabled
+from cognito_tui.sandbox.refusal import invalid_parameter, no_such_user, not_authorized, user_disabled
 from cognito_tui.sandbox.state import State, epoch
 
 
@@ -26,22 +26,39 @@ def one_user(state: State, params: Mapping[str, Any]) -> tuple[UserPool, User]:
     return pool, user
 
 
-def get_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
-    """GetUser: who holds the access token."""
-    claims = state.signer.access_claims(params["AccessToken"], state.clock())
+def holder(state: State, access_token: str) -> tuple[UserPool, User]:
+    """The pool and the user an access token is for.
+
+    Raises:
+        Refusal: rows 7, 18, 19 and 45.
+    """
+    claims = state.signer.access_claims(access_token, state.clock())
+    if state.refresh_tokens.is_revoked(claims["origin_jti"]):
+        raise not_authorized("Access Token has been revoked")
     pool, _client = state.client(claims["client_id"])
     user = pool.users.get(claims["sub"])
     if user is None:
         raise no_such_user()
     if not user.enabled:
         raise user_disabled()
-    return {"Username": user.username, "UserAttributes": as_list(user.told())}
+    return pool, user
+
+
+def get_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
+    """GetUser: who holds the access token."""
+    _pool, user = holder(state, params["AccessToken"])
+    return {"Username": user.username, "UserAttributes": as_list(user.told()), **_mfa(user)}
 
 
 def admin_get_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     """AdminGetUser."""
     _pool, user = one_user(state, params)
-    return {"Username": user.username, "UserAttributes": as_list(user.told()), **_facts(user)}
+    return {
+        "Username": user.username,
+        "UserAttributes": as_list(user.told()),
+        **_facts(user),
+        **_mfa(user),
+    }
 
 
 def list_users(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,6 +82,11 @@ def user_type(user: User, wanted: list[str] | None = None) -> dict[str, Any]:
     """`UserType`, with the `wanted` attributes or all."""
     told = {name: value for name, value in user.told().items() if wanted is None or name in wanted}
     return {"Username": user.username, "Attributes": as_list(told), **_facts(user)}
+
+
+def _mfa(user: User) -> dict[str, Any]:
+    told = {"UserMFASettingList": list(user.mfa), "PreferredMfaSetting": user.preferred_mfa}
+    return {name: value for name, value in told.items() if value}
 
 
 def _facts(user: User) -> dict[str, Any]:
