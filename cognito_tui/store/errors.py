@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cognito_tui.store.paths import shown
+
 
 class StoreError(Exception):
     """Base of all, and what is raised where the system refuses: no room, no permission, a lock held."""
@@ -29,7 +31,7 @@ class DamagedFile(StoreError):
     """A file that is no TOML, or does not say what it has to. Nothing is ever written over it."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(f"{path}, line {line}: {reason}. It is kept as it is: correct it by hand.")
+        super().__init__(f"{shown(path)}, line {line}: {reason}. It is kept as it is: correct it by hand.")
         self.path = path
         self.line = line
         self.reason = reason

@@ -1,4 +1,4 @@
-"""The names under which client secrets are in the keyring."""
+"""The names under which client secrets and remembered devices are in the keyring."""
 
 from __future__ import annotations
 
@@ -30,3 +30,23 @@ class Item:
 
     def __str__(self) -> str:
         return f"{self.endpoint}/{self.region}/{self.user_pool_id}/{self.client_id}/{self.label}"
+
+
+@dataclass(frozen=True)
+class DeviceItem:
+    """A remembered device's place in the keyring; `str()` is the item's user name.
+
+    `username` is the canonical one: what a person types may be an alias, and Cognito knows the device of the
+    user. `~` keeps it apart from a client id, which never has one (service model, ClientIdType).
+    """
+
+    endpoint: str
+    region: str
+    user_pool_id: str
+    username: str
+
+    def __str__(self) -> str:
+        return f"{self.endpoint}/{self.region}/{self.user_pool_id}/~device/{self.username}"
+
+
+AnyItem: TypeAlias = Item | DeviceItem

@@ -35,3 +35,9 @@ def profiles_file(config: Path) -> Path:
 def settings_file(config: Path) -> Path:
     """The settings in the directory `config`."""
     return config / "settings.toml"
+
+
+def shown(path: Path) -> str:
+    """`path` as a person reads it: `~` for their home directory."""
+    home = os.path.expanduser("~")  # noqa: PTH111 Path.home() fails where there is none
+    return f"~{str(path).removeprefix(home)}" if str(path).startswith(f"{home}/") else str(path)

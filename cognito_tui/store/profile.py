@@ -16,7 +16,7 @@ from cognito_tui.cognito.checks import (
 )
 from cognito_tui.cognito.model import region_of
 from cognito_tui.store.errors import RefusedValue
-from cognito_tui.store.item import LABELS, Item, Label
+from cognito_tui.store.item import LABELS, DeviceItem, Item, Label
 
 _CHECKS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "name": line_problem,
@@ -42,7 +42,7 @@ class Profile:
         aws_profile: the AWS profile that signs admin calls; None: the default chain.
         auth_flow: `AuthFlow` to begin with; None: no preference. Not checked against those we know.
         has_secret: whether the app client has a client secret.
-        read_only: whether this app refuses to change anything in the user pool.
+        read_only: whether this app refuses admin changes in the user pool; signing in is none.
 
     Raises:
         RefusedValue: for a value that can never work (see `cognito_tui.cognito.checks`).
@@ -80,6 +80,10 @@ class Profile:
     def item(self, label: Label = "1") -> Item:
         """The vault item that its client secret is kept in."""
         return Item(self.endpoint, self.region, self.user_pool_id, self.client_id, label)
+
+    def device_item(self, username: str) -> DeviceItem:
+        """The vault item of the device that its user pool remembers of a user; `username` is canonical."""
+        return DeviceItem(self.endpoint, self.region, self.user_pool_id, username)
 
 
 def items_only_used_by(profile: Profile, all_profiles: Iterable[Profile]) -> tuple[Item, ...]:

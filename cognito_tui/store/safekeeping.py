@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from cognito_tui.cognito.checks import line_problem
 from cognito_tui.cognito.model import Secret
-from cognito_tui.store.item import Item
+from cognito_tui.store.item import AnyItem
 from cognito_tui.store.trouble import Trouble, VaultError
 
 LONGEST: Final = 1280
@@ -49,13 +49,16 @@ class Found:
 
 
 class Vault(Protocol):
-    """Where client secrets are. Its methods may block: call them through `cognito_tui.store.patience`."""
+    """Where client secrets and devices are.
+
+    Its methods may block: call them through `cognito_tui.store.patience`.
+    """
 
     def backend(self) -> Backend:
         """What secrets are kept in. Never raises: what is the matter stands in `why`."""
         ...
 
-    def find(self, item: Item) -> Found | None:
+    def find(self, item: AnyItem) -> Found | None:
         """The secret of `item`, what was remembered before what the keyring has; None: there is none.
 
         Raises:
@@ -63,7 +66,7 @@ class Vault(Protocol):
         """
         ...
 
-    def keep(self, item: Item, secret: Secret) -> None:
+    def keep(self, item: AnyItem, secret: Secret) -> None:
         """Keep `secret` for good: write it to the keyring, and read it back.
 
         After a time-out it may still get there, when somebody answers the dialogue at last: `find` tells.
@@ -73,7 +76,7 @@ class Vault(Protocol):
         """
         ...
 
-    def remember(self, item: Item, secret: Secret) -> None:
+    def remember(self, item: AnyItem, secret: Secret) -> None:
         """Hold `secret` in memory until this run ends. Never blocks.
 
         Raises:
@@ -81,7 +84,7 @@ class Vault(Protocol):
         """
         ...
 
-    def drop(self, item: Item) -> None:
+    def drop(self, item: AnyItem) -> None:
         """Forget `item`, in memory and in the keyring. It need not be there.
 
         Raises:
@@ -94,27 +97,27 @@ class MemoryVault:
     """A vault that ends with the run: the demo's."""
 
     def __init__(self) -> None:
-        self._secrets: dict[Item, Secret] = {}
+        self._secrets: dict[AnyItem, Secret] = {}
 
     def backend(self) -> Backend:
         """Memory."""
         return Backend(Kept.MEMORY_ONLY, "memory", "Secrets are in memory, and gone when you quit.")
 
-    def find(self, item: Item) -> Found | None:
+    def find(self, item: AnyItem) -> Found | None:
         """The secret of `item`; see `Vault.find`."""
         secret = self._secrets.get(item)
         return None if secret is None else Found(secret, Where.MEMORY)
 
-    def keep(self, item: Item, secret: Secret) -> None:
+    def keep(self, item: AnyItem, secret: Secret) -> None:
         """As `remember`: there is nothing for good here."""
         self.remember(item, secret)
 
-    def remember(self, item: Item, secret: Secret) -> None:
+    def remember(self, item: AnyItem, secret: Secret) -> None:
         """Hold `secret` until this run ends; see `Vault.remember`."""
         refuse_unfit(secret)
         self._secrets[item] = secret
 
-    def drop(self, item: Item) -> None:
+    def drop(self, item: AnyItem) -> None:
         """Forget `item`; see `Vault.drop`."""
         self._secrets.pop(item, None)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from cognito_tui.cognito.model import Secret
-from cognito_tui.store.errors import NoSuchProfile, ProfileExists
+from cognito_tui.store.errors import NoSuchProfile, ProfileExists, StoreError
 from cognito_tui.store.item import Item
 from cognito_tui.store.profile import Profile, items_only_used_by
 from cognito_tui.store.profiles import Profiles
-from cognito_tui.store.safekeeping import Vault, Where
+from cognito_tui.store.safekeeping import Found, Vault, Where, refuse_unfit
 from cognito_tui.store.trouble import VaultError
 
 
@@ -24,30 +25,35 @@ def save(
 ) -> str | None:
     """Keep `secret` and then `profile`; when the secret cannot be kept, nothing is changed.
 
-    `replacing` is the name of the profile it takes the place of; a secret that nobody uses afterwards is
-    dropped, and a sentence returned when that fails. `remember` keeps the secret in memory for this run only.
+    `replacing` is the name of the profile it takes the place of: without a new `secret` its own goes along
+    to where the profile now is. A secret that nobody uses afterwards is dropped, and a sentence returned
+    when that fails. `remember` keeps the secret in memory for this run only.
     Blocks as the vault does.
 
     Raises:
         VaultError: the secret was not kept, and the profile not written.
-        StoreError: the profile was not written, and the secret is what it was.
+        StoreError: the profile was not written, and the secret is what it was, as far as the vault lets it.
     """
     known = {each.name: each for each in profiles.load()}
     if replacing is not None and replacing not in known:
         raise NoSuchProfile(replacing)
     if profile.name in known.keys() - {replacing}:
         raise ProfileExists(profile.name)
-    if secret is not None and remember:
-        vault.remember(profile.item(), secret)
-    if secret is not None and not remember:
-        _keep_both(profiles, vault, profile, secret, replacing)
-    else:
+    if secret is None and replacing is not None and profile.has_secret:
+        secret, remember = _carried(vault, known[replacing], profile)
+    if secret is None:
         profiles.put(profile, replacing=replacing)
+    elif remember:
+        refuse_unfit(secret)
+        profiles.put(profile, replacing=replacing)
+        vault.remember(profile.item(), secret)
+    else:
+        _keep_both(profiles, vault, profile, secret, replacing)
     if replacing is None or (known[replacing].item() == profile.item() and profile.has_secret):
         return None
     try:
         _drop_unused(vault, known[replacing], profiles.load())
-    except VaultError as error:
+    except (VaultError, StoreError) as error:
         return f"The secret of the client it was about before may still be in the keyring. {error.sentence}"
     return None
 
@@ -68,6 +74,14 @@ def delete(profiles: Profiles, vault: Vault, name: str) -> tuple[Item, ...]:
     return _drop_unused(vault, profile, profiles.load())
 
 
+def _carried(vault: Vault, before: Profile, now: Profile) -> tuple[Secret | None, bool]:
+    """The secret that has to move since the client is another one now, and whether it is in memory only."""
+    if not before.has_secret or before.item() == now.item():
+        return None, False
+    found = vault.find(before.item())
+    return (found.secret, found.where is Where.MEMORY) if found else (None, False)
+
+
 def _keep_both(
     profiles: Profiles, vault: Vault, profile: Profile, secret: Secret, replacing: str | None
 ) -> None:
@@ -77,11 +91,18 @@ def _keep_both(
     try:
         profiles.put(profile, replacing=replacing)
     except Exception:
-        if before is not None and before.where is Where.KEYRING:
-            vault.keep(item, before.secret)
-        else:
-            vault.drop(item)
+        with suppress(VaultError):  # what went wrong first is what there is to say
+            _restore(vault, item, before)
         raise
+
+
+def _restore(vault: Vault, item: Item, before: Found | None) -> None:
+    if before is not None and before.where is Where.KEYRING:
+        vault.keep(item, before.secret)
+        return
+    vault.drop(item)
+    if before is not None:
+        vault.remember(item, before.secret)
 
 
 def _drop_unused(vault: Vault, gone: Profile, left: Iterable[Profile]) -> tuple[Item, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cognito_tui.store.errors import DamagedFile, StoreError
+from cognito_tui.store.paths import shown
 from cognito_tui.store.toml_text import NOT_TOML, NotEditable, line_of
 
 LOCK_PATIENCE: Final = 5.0
@@ -43,7 +44,7 @@ class TomlFile:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise DamagedFile(self.path, line, "this is not text in UTF-8") from None
         except OSError as error:
-            raise StoreError(f"{self.path} could not be read: {_reason(error)}.") from None
+            raise StoreError(f"{shown(self.path)} could not be read: {_reason(error)}.") from None
 
     def data(self, text: str) -> dict[str, Any]:
         """What `text`, as it was read, says.
@@ -84,16 +85,17 @@ class TomlFile:
                 if changed != text:
                     _put(target, changed.encode())
         except Timeout:
-            raise StoreError(
-                f"{self.path} was not changed: another program has been changing it for {self._patience:g} s."
-            ) from None
+            raise self._unchanged(f"another program has been changing it for {self._patience:g} s") from None
         except NotEditable:
-            raise StoreError(
-                f"{self.path} was not changed: a table within a line or of dotted keys is for a person to "
-                "change. Give it a header of its own, such as [profiles.name]."
+            raise self._unchanged(
+                "a table within a line or of dotted keys is for a person to change. "
+                "Give it a header of its own, such as [profiles.name]"
             ) from None
         except OSError as error:
-            raise StoreError(f"{self.path} was not changed: {_reason(error)}.") from None
+            raise self._unchanged(_reason(error)) from None
+
+    def _unchanged(self, why: str) -> StoreError:
+        return StoreError(f"{shown(self.path)} was not changed: {why}.")
 
 
 def _put(target: Path, content: bytes) -> None:

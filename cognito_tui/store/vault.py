@@ -15,7 +15,7 @@ from sys import platform
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from cognito_tui.cognito.model import Secret
-from cognito_tui.store.item import SERVICE, Item
+from cognito_tui.store.item import SERVICE, AnyItem
 from cognito_tui.store.safekeeping import Backend, Found, Kept, MemoryVault, Where, refuse_unfit
 from cognito_tui.store.trouble import Trouble, VaultError, failure, no_keyring
 
@@ -64,14 +64,14 @@ class KeyringVault:
             return Backend(kept, "memory", error.sentence)
         return Backend(Kept.KEYRING, name, f"Secrets go to the {name} and nowhere else.")
 
-    def find(self, item: Item) -> Found | None:
+    def find(self, item: AnyItem) -> Found | None:
         """The secret of `item`; see `Vault.find`."""
         if remembered := self._memory.find(item):
             return remembered
         secret = self._keyring().read(item)
         return Found(secret, Where.KEYRING) if secret else None
 
-    def keep(self, item: Item, secret: Secret) -> None:
+    def keep(self, item: AnyItem, secret: Secret) -> None:
         """Write `secret` to the keyring, and read it back; see `Vault.keep`."""
         refuse_unfit(secret)
         remembered = self._memory.find(item)
@@ -86,11 +86,11 @@ class KeyringVault:
         if self._memory.find(item) in (remembered, Found(secret, Where.MEMORY)):  # no other since
             self._memory.drop(item)
 
-    def remember(self, item: Item, secret: Secret) -> None:
+    def remember(self, item: AnyItem, secret: Secret) -> None:
         """Hold `secret` until this run ends; see `Vault.remember`."""
         self._memory.remember(item, secret)
 
-    def drop(self, item: Item) -> None:
+    def drop(self, item: AnyItem) -> None:
         """Forget `item` in memory and in the keyring; see `Vault.drop`."""
         self._memory.drop(item)
         self._keyring().remove(item)
@@ -108,15 +108,15 @@ class _Trusted:
     name: str
     ring: KeyringBackend
 
-    def read(self, item: Item) -> Secret | None:
+    def read(self, item: AnyItem) -> Secret | None:
         return _told(lambda: _sealed(self.ring.get_password(SERVICE, str(item))))
 
-    def write(self, item: Item, secret: Secret) -> bool:
+    def write(self, item: AnyItem, secret: Secret) -> bool:
         """Whether it can be read back: not every back end says when it failed."""
         _told(lambda: self.ring.set_password(SERVICE, str(item), secret.reveal()))
         return self.read(item) == secret
 
-    def remove(self, item: Item) -> None:
+    def remove(self, item: AnyItem) -> None:
         """Remove all of that name: each one removed lets an older one of another program appear."""
         for _ in range(_NAMESAKES):
             if self.read(item) is None:

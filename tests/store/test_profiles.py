@@ -352,7 +352,7 @@ DAMAGE = {
         "has_secret of profile 'x' is not true or false",
     ),
     "refused": (
-        GOOD + '[profiles."a.b"]\nuser_pool_id = "no pool id"\nclient_id = "c"\n',
+        GOOD + '[profiles."a.b"]\nuser_pool_id = "nonsense"\nclient_id = "c"\n',
         6,
         "profile 'a.b': user_pool_id is not a user pool id",
     ),
