@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cognito_tui.cli.options import add_config_dir, profile_named
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.store.errors import StoreError
-from cognito_tui.store.paths import config_dir, profiles_file, settings_file
+from cognito_tui.store.paths import config_dir, profiles_file, settings_file, shown
 from cognito_tui.store.settings import Settings, SettingsFile, theme
 
 DARK = "cognito-dark"
@@ -62,7 +62,7 @@ def _in_the_sandbox(args: argparse.Namespace) -> CognitoApp:
     from cognito_tui.tui.app import CognitoApp  # noqa: PLC0415 Textual is for the app alone
     from cognito_tui.tui.practice import practice_world  # noqa: PLC0415 as above
 
-    return CognitoApp(practice_world(), theme=theme(args.theme, Settings(), DARK))
+    return CognitoApp(practice_world(os.environ), theme=theme(args.theme, Settings(), DARK))
 
 
 def _on_this_machine(args: argparse.Namespace) -> CognitoApp:
@@ -77,7 +77,7 @@ def _on_this_machine(args: argparse.Namespace) -> CognitoApp:
     settings, problem = file.load()
     path = profiles_file(config)
     return CognitoApp(
-        World(ProfileFile(path), KeyringVault(), os.environ, profiles_at=_short(str(path))),
+        World(ProfileFile(path), KeyringVault(), os.environ, profiles_at=shown(path)),
         first=first,
         theme=theme(args.theme, settings, DARK),
         keep_theme=lambda name: _keep(file, name),
@@ -89,8 +89,3 @@ def _keep(file: SettingsFile, name: str) -> None:
     # a theme that is not kept is not worth a word; the file's flaw was told at the start
     with contextlib.suppress(StoreError):
         file.put(Settings(theme=name))
-
-
-def _short(path: str) -> str:
-    home = os.path.expanduser("~")  # noqa: PTH111 the string itself is wanted
-    return f"~{path.removeprefix(home)}" if path.startswith(f"{home}/") else path

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from cognito_tui.cli.status import Status, Stop
-from cognito_tui.cognito.errors import BadRequest, CognitoError, NoCredentials, Refused
+from cognito_tui.cognito.errors import (
+    AnswerLost,
+    BadRequest,
+    CognitoError,
+    NoCredentials,
+    NotCognito,
+    NotDone,
+    Refused,
+)
 from cognito_tui.cognito.explain import Certainty, Situation, explain
 
 
-def stop_for(error: CognitoError, situation: Situation | None = None) -> Stop:
+def stop_for(error: CognitoError, situation: Situation) -> Stop:
     """The end of a command for which Cognito, or the way to it, has failed.
 
     The first line is Cognito's own words, verbatim; what is likely stands after it.
@@ -16,7 +24,7 @@ def stop_for(error: CognitoError, situation: Situation | None = None) -> Stop:
         first = f"cognito-tui: {error.operation}: {error.code}: {error.message}"
     else:
         first = f"cognito-tui: {error.operation}: {error.sentence}"
-    return Stop(_status(error), first, *(_likely(error, situation) if situation else ()))
+    return Stop(_status(error), first, *_likely(error, situation))
 
 
 def _status(error: CognitoError) -> Status:
@@ -27,8 +35,10 @@ def _status(error: CognitoError) -> Status:
             return Status.CREDENTIALS
         case BadRequest():
             return Status.USAGE
-        case _:
+        case NotDone() | AnswerLost() | NotCognito():
             return Status.NETWORK
+        case _:
+            return Status.REFUSED
 
 
 def _likely(error: CognitoError, situation: Situation) -> list[str]:

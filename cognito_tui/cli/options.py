@@ -6,10 +6,10 @@ import argparse
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from cognito_tui.cli.status import Status, Stop
-from cognito_tui.cli.streams import secret_from_stdin
+from cognito_tui.cli.streams import say, secret_from_stdin
 from cognito_tui.cognito.model import AppClient, Secret, region_of
 from cognito_tui.store.errors import RefusedValue, StoreError
 from cognito_tui.store.paths import config_dir, profiles_file
@@ -21,23 +21,63 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with the usage and a sentence."""
-        if message.startswith("unrecognized arguments"):
-            message = (
-                "there is an argument too many. A secret or a token is never an argument: it comes by stdin."
-            )
-        self.print_usage()
-        raise Stop(Status.USAGE, f"cognito-tui: {message}")
-
-    def print_usage(self, _file: object = None) -> None:
-        """On stderr: stdout carries results only."""
-        import sys  # noqa: PLC0415 only here
-
-        super().print_usage(sys.stderr)
+        say(self.format_usage().rstrip())
+        raise Stop(Status.USAGE, f"cognito-tui: {_without_values(message)}")
 
 
-def add_config_dir(parser: argparse.ArgumentParser) -> None:
-    """`--config-dir`."""
-    parser.add_argument("--config-dir", type=Path, metavar="DIR", help="where profiles.toml is")
+NEVER_AN_ARGUMENT: Final = "A secret or a token is never an argument: it comes by stdin."
+
+
+def _without_values(message: str) -> str:
+    """A message of argparse's without the argument it quotes."""
+    option, no_value, _ = message.partition(": ignored explicit argument ")
+    if no_value:
+        return f"{option}: takes no value. {NEVER_AN_ARGUMENT}"
+    option, quoted, _ = message.partition(": invalid ")
+    _, several, choices = message.rpartition(" (choose from ")
+    takes = f"takes one of {choices.rstrip(')').replace(chr(39), '')}" if several else "no value it takes"
+    return f"{option}: {takes}" if quoted else message
+
+
+def given(value: str) -> str:
+    """An argument that says something: an empty one is an unset variable of a script.
+
+    Raises:
+        argparse.ArgumentTypeError: it is empty.
+    """
+    if not value:
+        raise argparse.ArgumentTypeError("must not be empty")
+    return value
+
+
+def directory(value: str) -> Path:
+    """A directory; an empty argument would mean the one we are in.
+
+    Raises:
+        argparse.ArgumentTypeError: it is empty.
+    """
+    return Path(given(value))
+
+
+def port(value: str) -> int:
+    """The number of a port; 0 is any that is free.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if not (value.isascii() and value.isdigit() and int(value[:6]) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"takes a port number, from 0 to {LAST_PORT}")
+    return int(value)
+
+
+LAST_PORT: Final = 65535
+
+
+def add_config_dir(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """`--config-dir`; with SUPPRESS for `default` a subcommand leaves what stood before it."""
+    parser.add_argument(
+        "--config-dir", type=directory, metavar="DIR", default=default, help="where profiles.toml is"
+    )
 
 
 def add_client(parser: argparse.ArgumentParser) -> None:
@@ -45,18 +85,20 @@ def add_client(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(
         "which client", "a profile, or the options themselves, which come before it"
     )
-    group.add_argument("--profile", metavar="NAME", help="a profile (or COGNITO_TUI_PROFILE)")
+    group.add_argument("--profile", type=given, metavar="NAME", help="a profile (or COGNITO_TUI_PROFILE)")
     add_client_values(group)
     add_config_dir(parser)
 
 
 def add_client_values(group: argparse._ArgumentGroup) -> None:
     """What a profile consists of."""
-    group.add_argument("--user-pool-id", metavar="ID")
-    group.add_argument("--client-id", metavar="ID")
-    group.add_argument("--region", metavar="REGION", help="default: what the pool id begins with")
-    group.add_argument("--endpoint-url", metavar="URL", help="an emulator or a private endpoint")
-    group.add_argument("--aws-profile", metavar="NAME", help="signs admin calls; default: the default chain")
+    group.add_argument("--user-pool-id", type=given, metavar="ID")
+    group.add_argument("--client-id", type=given, metavar="ID")
+    group.add_argument("--region", type=given, metavar="REGION", help="default: what the pool id begins with")
+    group.add_argument("--endpoint-url", type=given, metavar="URL", help="an emulator or a private endpoint")
+    group.add_argument(
+        "--aws-profile", type=given, metavar="NAME", help="signs admin calls; default: the default chain"
+    )
     secret = group.add_mutually_exclusive_group()
     secret.add_argument(
         "--secret-stdin", action="store_true", help="the client secret is the first line of stdin"
@@ -78,7 +120,7 @@ def profile_named(args: argparse.Namespace) -> Profile | None:
     Raises:
         Stop: there is none of that name, or the file cannot be read.
     """
-    name = getattr(args, "profile", None) or os.environ.get("COGNITO_TUI_PROFILE")
+    name = args.profile or os.environ.get("COGNITO_TUI_PROFILE")
     if not name:
         return None
     for profile in load_profiles(args):
@@ -158,7 +200,12 @@ def secret_from_vault(profile: Profile) -> Secret:
     try:
         found = waited_for(KeyringVault().find, profile.item())
     except VaultError as error:
-        raise Stop(Status.VAULT, f"cognito-tui: {error.sentence}") from None
+        raise Stop(
+            Status.VAULT,
+            f"cognito-tui: {error.sentence}",
+            "Ways round: give the secret to this command by --secret-stdin, or to the app, which keeps it "
+            "for a run.",
+        ) from None
     if found is None:
         raise Stop(
             Status.VAULT,

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import Any
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Final
 
-from cognito_tui.cli.options import add_client_values, add_config_dir, load_profiles
+from cognito_tui.cli.options import add_client_values, add_config_dir, given, load_profiles
 from cognito_tui.cli.status import Status, Stop
-from cognito_tui.cli.streams import ask, has_terminal, say, secret_from_stdin
+from cognito_tui.cli.streams import ask, clean, has_terminal, say, secret_from_stdin, tell
 from cognito_tui.cognito import checks
-from cognito_tui.cognito.model import AuthFlow, Secret, region_of
+from cognito_tui.cognito.auth_flows import SIGN_IN
+from cognito_tui.cognito.model import Secret, region_of
 from cognito_tui.store.errors import ProfileExists, RefusedValue, StoreError
-from cognito_tui.store.paths import config_dir, profiles_file
+from cognito_tui.store.paths import config_dir, profiles_file, shown
 from cognito_tui.store.patience import waited_for
 from cognito_tui.store.profile import Profile
 from cognito_tui.store.profiles import ProfileFile
@@ -27,8 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = commands.add_parser("add", help="make a profile", allow_abbrev=False)
     add.add_argument("name", metavar="NAME")
     add_client_values(add.add_argument_group("the client"))
-    add.add_argument("--flow", metavar="FLOW", help=f"auth flow to begin with: {', '.join(AuthFlow)}")
-    add.add_argument("--read-only", action="store_true", help="refuse every change in the user pool")
+    add.add_argument(
+        "--flow", type=given, metavar="FLOW", help=f"auth flow to begin with: {', '.join(SIGN_IN)}"
+    )
+    add.add_argument("--read-only", action="store_true", help="refuse admin changes in the user pool")
     add.add_argument("--replace", action="store_true", help="in place of a profile of that name")
     add.set_defaults(run=_add)
     listing = commands.add_parser("list", help="all profiles", allow_abbrev=False)
@@ -42,8 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     remove.add_argument("name", metavar="NAME")
     remove.add_argument("--yes", action="store_true", help="do not ask")
     remove.set_defaults(run=_remove)
+    add_config_dir(parser)
     for each in (add, listing, show, remove):
-        add_config_dir(each)
+        add_config_dir(each, argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> Status:
@@ -70,13 +78,20 @@ def _add(args: argparse.Namespace) -> Status:
     try:
         left = waited_for(lambda: save(_file(args), KeyringVault(), profile, secret, replacing=replacing))
     except VaultError as error:
-        raise Stop(Status.VAULT, f"cognito-tui: {error.sentence}", "Nothing was saved.") from None
+        raise Stop(
+            Status.VAULT,
+            f"cognito-tui: {error.sentence}",
+            "Nothing was saved. Ways round: sign-in, tokens and secret-hash take --user-pool-id, --client-id "
+            "and --secret-stdin instead of a profile; the app keeps the secret for a run.",
+        ) from None
     except ProfileExists as error:
         raise Stop(Status.USAGE, f"cognito-tui: {error.sentence} To change it: --replace") from None
     except StoreError as error:
         raise Stop(Status.USAGE, f"cognito-tui: {error.sentence}") from None
     if left:
         say(f"warning: {left}")
+    where = "its client secret is in the keyring" if secret else "its client has no secret"
+    say(f"saved profile {profile.name!r} in {shown(profiles_file(config_dir(args.config_dir)))}; {where}")
     return Status.DONE
 
 
@@ -89,7 +104,7 @@ def _made(args: argparse.Namespace, *, has_secret: bool) -> Profile:
             args.name,
             args.user_pool_id,
             args.client_id,
-            region=args.region or region_of(args.user_pool_id),
+            region=args.region or "",
             endpoint_url=args.endpoint_url,
             aws_profile=args.aws_profile,
             auth_flow=args.flow,
@@ -109,7 +124,8 @@ def _secret(args: argparse.Namespace) -> Secret:
     if args.secret_stdin:
         secret = secret_from_stdin()
     elif has_terminal():
-        secret = Secret(ask("Client secret", hidden=True))
+        tell("A client without a secret? End this with ctrl+c, and say --no-secret.")
+        secret = Secret(ask("Client secret", hidden=True, required=True))
     else:
         raise Stop(
             Status.USAGE, "cognito-tui: say --secret-stdin or --no-secret: there is no terminal to ask on"
@@ -122,11 +138,12 @@ def _secret(args: argparse.Namespace) -> Secret:
 def _oddities(profile: Profile, secret: Secret | None) -> list[str]:
     found = [
         checks.around("the name", profile.name),
+        checks.around("the AWS profile", profile.aws_profile or ""),
         checks.client_id_oddity(profile.client_id),
         checks.secret_oddity(secret, profile.client_id) if secret else None,
         checks.endpoint_oddity(profile.endpoint_url or ""),
     ]
-    if profile.auth_flow and profile.auth_flow not in set(AuthFlow):
+    if profile.auth_flow and profile.auth_flow not in SIGN_IN:
         found.append(f"this app does not know the auth flow {profile.auth_flow}")
     if profile.region != region_of(profile.user_pool_id):
         found.append(
@@ -138,15 +155,43 @@ def _oddities(profile: Profile, secret: Secret | None) -> list[str]:
 def _list(args: argparse.Namespace) -> Status:
     profiles = load_profiles(args)
     if args.json:
-        print(json.dumps([_object(profile) for profile in profiles], ensure_ascii=False, indent=2))
+        print(_json([_object(profile) for profile in profiles]))
+    elif sys.stdout is not None and sys.stdout.isatty():
+        if not profiles:
+            say("There are none. To make one: cognito-tui profiles add --help")
+            return Status.DONE
+        _print_table(profiles)
     else:
-        for profile in profiles:
-            print(
-                "\t".join(
-                    (profile.name, profile.user_pool_id, profile.client_id, profile.endpoint_url or "AWS")
-                )
-            )
+        _print_columns((each.name, each.user_pool_id, each.client_id, _endpoint(each)) for each in profiles)
     return Status.DONE
+
+
+_AWS_REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d{1,2}")
+
+
+def _endpoint(profile: Profile) -> str:
+    if profile.endpoint_url:
+        return profile.endpoint_url
+    return "AWS" if _AWS_REGION.fullmatch(profile.region) else f"none, and {profile.region} is no AWS region"
+
+
+def _print_table(profiles: Iterable[Profile]) -> None:
+    rows = [("NAME", "USER POOL ID", "CLIENT ID", "SECRET", "ENDPOINT")]
+    for each in profiles:
+        secret = "yes" if each.has_secret else "none"
+        rows.append((clean(each.name), each.user_pool_id, each.client_id, secret, clean(_endpoint(each))))
+    widths = [max(map(_cells, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (text + " " * (width - _cells(text)) for text, width in zip(row, widths, strict=True))
+        print("  ".join(padded).rstrip())
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal `text` takes (UAX 11)."""
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )
 
 
 def _object(profile: Profile) -> dict[str, Any]:
@@ -165,13 +210,24 @@ def _object(profile: Profile) -> dict[str, Any]:
 
 def _show(args: argparse.Namespace) -> Status:
     profile = _named(args)
-    shown = {**_object(profile), "secret": _where_the_secret_is(profile)}
+    found = {**_object(profile), "secret": _where_the_secret_is(profile)}
     if args.json:
-        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        print(_json(found))
     else:
-        for name, value in shown.items():
-            print(f"{name}\t{'' if value is None else value}")
+        _print_columns((name, _as_text(value)) for name, value in found.items())
     return Status.DONE
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _as_text(value: str | bool | None) -> str:
+    return value if isinstance(value, str) else {None: "", True: "yes", False: "no"}[value]
+
+
+def _print_columns(lines: Iterable[tuple[str, ...]]) -> None:
+    print("".join("\t".join(map(clean, line)) + "\n" for line in lines), end="")
 
 
 def _where_the_secret_is(profile: Profile) -> str:
@@ -213,7 +269,7 @@ def _remove(args: argparse.Namespace) -> Status:
     except StoreError as error:
         raise Stop(Status.USAGE, f"cognito-tui: {error.sentence}") from None
     if dropped:
-        say("Its client secret was removed from the keyring.")
+        say("Its client secret is no longer in the keyring.")
     elif profile.has_secret:
         say("Its client secret stays in the keyring: another profile uses the client.")
     return Status.DONE

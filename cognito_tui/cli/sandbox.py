@@ -6,15 +6,19 @@ import argparse
 import json
 import signal
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cognito_tui.cli.options import port
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import say
+
+if TYPE_CHECKING:
+    from cognito_tui.sandbox.outbox import Message
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
-    parser.add_argument("--port", type=int, default=0, metavar="N", help="default: any that is free")
+    parser.add_argument("--port", type=port, default=0, metavar="N", help="default: any that is free")
     parser.add_argument(
         "--json", action="store_true", help="one line that says all, when it accepts connections"
     )
@@ -33,9 +37,9 @@ def run(args: argparse.Namespace) -> Status:
     sown = seed(sandbox)
     try:
         server = SandboxServer(sandbox, args.port)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or "not a port number"
-        raise Stop(Status.USAGE, f"cognito-tui: port {args.port} cannot be used: {reason}") from None
+    except OSError as error:
+        raise Stop(Status.USAGE, f"cognito-tui: port {args.port} cannot be used: {error.strerror}") from None
+    sandbox.state.outbox.listen(_tell)
     with server:
         description = sown.description(server.endpoint_url)
         print(json.dumps(description) if args.json else _for_people(description), flush=True)
@@ -44,15 +48,25 @@ def run(args: argparse.Namespace) -> Status:
     return Status.DONE
 
 
+def _tell(message: Message) -> None:
+    what, secret = ("code", message.code) if message.code else ("temporary password", message.password)
+    by = {"SMS": "SMS", "EMAIL": "e-mail"}[message.medium]
+    value = secret.reveal() if secret else ""
+    say(f"sent by {by} to {message.username}, {message.destination}: {what} {value}")
+
+
 def _for_people(description: dict[str, Any]) -> str:
     lines = [f"Serving at {description['endpoint']} until ctrl+c. Every password is made up."]
     for pool in description["pools"]:
         lines += ["", f"user pool {pool['UserPoolId']}"]
-        lines += [
-            f"  client {each['ClientId']}  secret {each['ClientSecret'] or 'none'}"
-            for each in pool["clients"]
-        ]
-        lines += [
-            f"  {each['Username']:18} {each['Password']:18} {each['UserStatus']}" for each in pool["users"]
-        ]
+        for client in pool["clients"]:
+            secret = client["ClientSecret"] or "none"
+            lines += ["", f"  client {client['ClientId']}  secret {secret}  {client['ClientName']}"]
+            lines += [_inhabitant(each) for each in pool["users"] if each["ClientId"] == client["ClientId"]]
     return "\n".join(lines)
+
+
+def _inhabitant(user: dict[str, Any]) -> str:
+    totp = f"; TOTP secret {user['TotpSecret']}" if user["TotpSecret"] else ""
+    who = f"    {user['Username']:16} {user['Password']:16} {user['UserStatus']:22}"
+    return f"{who} {user['Flow']:18} {user['Story']}{totp}"

@@ -17,6 +17,7 @@ class Status(IntEnum):
     VAULT = 6
     UNVERIFIED = 7
     PARTLY = 8
+    HUNG_UP = 129
     INTERRUPTED = 130
     TERMINATED = 143
 
@@ -27,3 +28,7 @@ class Stop(Exception):
     def __init__(self, status: Status, *lines: str) -> None:
         super().__init__("\n".join(line for line in lines if line))
         self.status = status
+
+    def and_then(self, *lines: str) -> Stop:
+        """The same end, with more to say after it."""
+        return Stop(self.status, str(self), *lines)

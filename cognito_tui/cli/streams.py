@@ -1,30 +1,37 @@
 """stdin, stdout, stderr and the terminal, each for what it is for.
 
 stdout carries the result only. A secret comes by the first line of stdin, or is asked for on the terminal
-itself, so that stdin and stdout may be pipes.
+itself, so that stdin and stdout may be pipes. Any of them may be closed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import sys
+from pathlib import Path
 from typing import Final
 
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cognito.model import Secret
 
-TERMINAL: Final = "/dev/tty"
+TERMINAL: Final = Path("/dev/tty")
+
+_BLANKS: Final = frozenset("\n\u00a0\u202f\u3000")
+"""What Python does not count as printable, and is harmless: line breaks, blanks of French and Japanese."""
 
 
 def say(text: str) -> None:
     """A line for the person, on stderr; control characters of data cannot reach the terminal."""
-    print(clean(text), file=sys.stderr)
+    if sys.stderr is not None:  # print() would take stdout then
+        with contextlib.suppress(OSError):  # nobody listens
+            print(clean(text), file=sys.stderr, flush=True)
 
 
 def clean(text: str) -> str:
     """`text` with control characters made visible; line breaks stay."""
-    return "".join(each if each.isprintable() or each == "\n" else f"\\x{ord(each):02x}" for each in text)
+    return "".join(each if each.isprintable() or each in _BLANKS else f"\\x{ord(each):02x}" for each in text)
 
 
 def secret_from_stdin() -> Secret:
@@ -33,23 +40,27 @@ def secret_from_stdin() -> Secret:
     Raises:
         Stop: it is empty, or not UTF-8.
     """
-    line = sys.stdin.buffer.readline()
-    for ending in (b"\r\n", b"\n"):
-        if line.endswith(ending):
-            line = line[: -len(ending)]
-            break
+    line = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+    line = line.removesuffix(b"\n").removesuffix(b"\r") if line.endswith(b"\n") else line
     if not line:
-        raise Stop(Status.USAGE, "The first line of stdin is empty: it has to be the client secret.")
+        raise Stop(
+            Status.USAGE, "cognito-tui: the first line of stdin is empty: it has to be the client secret"
+        )
     try:
         return Secret(line.decode())
     except UnicodeDecodeError:
-        raise Stop(Status.USAGE, "The first line of stdin is not text in UTF-8.") from None
+        raise Stop(Status.USAGE, "cognito-tui: the first line of stdin is not text in UTF-8") from None
+
+
+def rest_of_stdin() -> bytes:
+    """What of stdin has not been read."""
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
 def has_terminal() -> bool:
     """Whether there is a terminal to ask on, whatever stdin and stdout are."""
     if os.name != "posix":
-        return sys.stdin.isatty()
+        return sys.stdin is not None and sys.stdin.isatty()
     try:
         os.close(os.open(TERMINAL, os.O_RDWR | os.O_NOCTTY))
     except OSError:
@@ -57,30 +68,40 @@ def has_terminal() -> bool:
     return True
 
 
-def ask(prompt: str, *, hidden: bool) -> str:
-    """Ask on the terminal itself; `hidden` does not show what is typed.
+def tell(text: str, *, end: str = "\n") -> None:
+    """A line on the terminal itself, to go with a question."""
+    if os.name != "posix":
+        say(text)
+        return
+    with TERMINAL.open("w", encoding="utf-8", errors="backslashreplace") as terminal:
+        terminal.write(clean(text) + end)
+
+
+def ask(prompt: str, *, hidden: bool, required: bool = False) -> str:
+    """Ask on the terminal itself; again while nothing is typed that is `required`. `hidden` does not show it.
 
     Raises:
-        Stop: there is no terminal, or the person has ended the input.
+        Stop: there is no terminal, the person has ended the input, or what was typed is no text.
     """
     if not has_terminal():
-        raise Stop(Status.ANSWER_MISSING, f"{clean(prompt)}: there is no terminal to ask on.")
+        raise Stop(Status.ANSWER_MISSING, f"cognito-tui: {prompt}: there is no terminal to ask on")
     try:
-        if hidden:
-            return getpass.getpass(f"{clean(prompt)}: ")
-        return _asked_openly(f"{clean(prompt)}: ")
+        while True:
+            typed = getpass.getpass(f"{clean(prompt)}: ") if hidden else _asked_openly(f"{prompt}: ")
+            if typed or not required:
+                return typed
     except EOFError:
-        raise Stop(Status.ANSWER_MISSING, f"{clean(prompt)}: not given.") from None
+        raise Stop(Status.ANSWER_MISSING, f"cognito-tui: {prompt}: not given") from None
+    except UnicodeDecodeError:
+        raise Stop(Status.USAGE, f"cognito-tui: {prompt}: not text in UTF-8") from None
 
 
 def _asked_openly(prompt: str) -> str:
+    tell(prompt, end="")
     if os.name != "posix":
-        say(prompt)
         return input()
-    with open(TERMINAL, "r+", buffering=1, encoding="utf-8", errors="surrogateescape") as terminal:  # noqa: PTH123 not a path of ours
-        terminal.write(prompt)
-        terminal.flush()
+    with TERMINAL.open(encoding="utf-8") as terminal:
         line = terminal.readline()
     if not line:
         raise EOFError
-    return line.rstrip("\n")
+    return line.removesuffix("\n")
