@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -18,28 +18,32 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.timer import Timer
 
 from cognito_tui.aws.endpoint import BadEndpoint, endpoint_in_use
-from cognito_tui.cognito.model import Secret
 from cognito_tui.cognito.snippets import Where
 from cognito_tui.off_loop import off_loop
 from cognito_tui.store.errors import StoreError
 from cognito_tui.store.patience import awaited
 from cognito_tui.store.profile import Profile
 from cognito_tui.store.safekeeping import Kept as Keeps
+from cognito_tui.store.saving import save
 from cognito_tui.store.trouble import VaultError
 from cognito_tui.tui import messages
-from cognito_tui.tui.commands import commands
+from cognito_tui.tui.clipboard import Copied
+from cognito_tui.tui.commands import commands, keys
 from cognito_tui.tui.copying import CLEARED_AFTER, Copying
 from cognito_tui.tui.in_use import InUse, Kept, KeptSecret
 from cognito_tui.tui.practice import practice_world
 from cognito_tui.tui.say import plain, say
+from cognito_tui.tui.screens.help import Help
 from cognito_tui.tui.screens.inhabitants import InhabitantsPlace
 from cognito_tui.tui.screens.place import Place
 from cognito_tui.tui.screens.profile_form import ProfileForm
 from cognito_tui.tui.screens.profiles import ProfilesPlace
 from cognito_tui.tui.screens.secret_dialog import Entered, SecretDialog
 from cognito_tui.tui.screens.secret_hash import SecretHashPlace
+from cognito_tui.tui.screens.show_qr import ShowQr
 from cognito_tui.tui.screens.show_value import ShowValue
 from cognito_tui.tui.screens.sign_in import SignInPlace
 from cognito_tui.tui.secrets import backend_of, look_for
@@ -57,6 +61,13 @@ SIGNALS: Final = {"SIGTERM": 143, "SIGHUP": 129}
 """Signals that end the app with the terminal as it was, and the exit status of each (128 + its number)."""
 
 
+def _place(place: str, key: str, title: str, what: str) -> Binding:
+    """The key of a place; not in the footer, for it stands in the second line."""
+    return Binding(
+        key.lower(), f"go('{place}')", title, key_display=key, show=False, tooltip=what, id=f"go.{place}"
+    )
+
+
 class CognitoApp(App[None]):
     """Work with Amazon Cognito user pools, and see every word that is said."""
 
@@ -66,13 +77,15 @@ class CognitoApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority, so that the focus moves in the key's own message: a name and a password that come in
         # one burst, as from a password manager, land in their own fields.
-        Binding("tab", "focus_next", show=False, priority=True),
-        Binding("shift+tab", "focus_previous", show=False, priority=True),
-        Binding("f2", "go('profiles')", "Profiles", show=False, id="go.profiles"),
-        Binding("f3", "go('sign_in')", "Sign in", show=False, id="go.sign_in"),
-        Binding("f6", "go('secret_hash')", "Secret hash", show=False, id="go.secret_hash"),
-        Binding("f12", "go('inhabitants')", "Sandbox", show=False, id="go.inhabitants"),
-        Binding("f1", "help", "Help", key_display="F1", priority=True, id="help"),
+        Binding("tab", "focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", "Previous field", show=False, priority=True),
+        _place("profiles", "F2", "Profiles", "The pools and clients this machine knows by name"),
+        _place("sign_in", "F3", "Sign in", "Walk a sign-in step by step"),
+        _place("secret_hash", "F6", "Secret hash", "A SECRET_HASH over whatever you type"),
+        _place("inhabitants", "F12", "Sandbox", "Who lives in the sandbox"),
+        Binding(
+            "f1", "help", "Help", key_display="F1", priority=True, tooltip="Help about this place", id="help"
+        ),
         Binding("question_mark", "help", "Help", show=False),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
     ]
@@ -95,6 +108,7 @@ class CognitoApp(App[None]):
         self._keep_theme = keep_theme
         self._told_at_start = list(told_at_start)
         self._copying = Copying(world.environment, world.now)
+        self._clearing: Timer | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         if theme in self.available_themes:
@@ -142,6 +156,10 @@ class CognitoApp(App[None]):
         where = self.in_use.where if self.in_use else Where("us-east-1")
         self.run_worker(off_loop(None, self._world.calls.prepare, where), description="preparing calls")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The sandbox's place is there in the sandbox only."""
+        return self._world.practice is not None or (action, parameters) != ("go", ("inhabitants",))
+
     def action_go(self, place: str) -> None:
         """Go to a place; F3 at the sign-in place flips it on a narrow screen."""
         if place == "inhabitants" and self._world.practice is None:
@@ -163,7 +181,7 @@ class CognitoApp(App[None]):
     async def _enter_sandbox(self) -> None:
         old = [self._mode(place) for place in PLACES]
         self.in_use = None
-        self._enter(practice_world())
+        self._enter(practice_world(self._world.environment))
         await self.switch_mode(self._mode("inhabitants"))
         for mode in old:
             await self.remove_mode(mode)
@@ -188,7 +206,7 @@ class CognitoApp(App[None]):
 
     async def _find_secret(self, in_use: InUse) -> None:
         kept = await look_for(self._world.vault, in_use.profile)
-        if self.in_use is not None and self.in_use.profile == in_use.profile:
+        if self.in_use is not None and self.in_use.client_in_use == in_use.client_in_use:
             self.in_use = self.in_use.with_secret(kept)
 
     @on(messages.UseProfile)
@@ -202,11 +220,13 @@ class CognitoApp(App[None]):
             return
         await self.switch_mode(self._mode("sign_in"))
         if isinstance(self.screen, SignInPlace):
-            self.screen.fill(event.username, event.password)
+            self.screen.fill(event.username, event.password, event.auth_flow)
 
     @on(messages.SignedCall)
     def _signed_call(self, event: messages.SignedCall) -> None:
-        if self.in_use is not None and self.in_use.admin is not event.admin:
+        if self.in_use is None or self.in_use.client_in_use != event.client_in_use:
+            return
+        if self.in_use.admin is not event.admin:
             self.in_use = replace(self.in_use, admin=event.admin)
 
     @on(messages.EditProfile)
@@ -222,33 +242,36 @@ class CognitoApp(App[None]):
         used = self.in_use.profile.name if self.in_use else None
         if used is None or used == saved.replacing:
             self._use(saved.profile)
-        await self._reload_profiles(saved.profile.name)
+        self._reload_profiles(saved.profile.name)
         self.notify("Saved", title=saved.profile.name, markup=False)
 
     @on(messages.ProfilesChanged)
-    async def _profiles_changed(self, event: messages.ProfilesChanged) -> None:
+    def _profiles_changed(self, event: messages.ProfilesChanged) -> None:
         if self.in_use is not None and self.in_use.profile.name == event.gone:
             self.in_use = None
-        await self._reload_profiles()
+        self._reload_profiles()
 
-    async def _reload_profiles(self, select: str | None = None) -> None:
+    def _reload_profiles(self, select: str | None = None) -> None:
+        # in the screen's own queue: one reload at a time
         if isinstance(self.screen, ProfilesPlace):
-            await self.screen.reload(select)
+            self.screen.call_later(self.screen.reload, select)
 
     @on(messages.WantSecret)
     def _want_secret(self, event: messages.WantSecret) -> None:
         if self.in_use is not None:
             self.run_worker(
-                self._get_secret(self.in_use, event.secret),
+                self._get_secret(self.in_use, event),
                 group="dialog",
                 exclusive=True,
                 description="entering a secret",
             )
 
-    async def _get_secret(self, in_use: InUse, secret: Secret | None) -> None:
-        """Keep `secret`, or ask for one until it is kept or the person gives up."""
+    async def _get_secret(self, in_use: InUse, wanted: messages.WantSecret) -> None:
+        """Keep the secret there is, or ask for one until it is kept or the person gives up."""
         vault = self._world.vault
-        entered: Entered | None = Entered(secret) if secret else None
+        entered: Entered | None = None
+        if wanted.secret is not None:
+            entered = Entered(wanted.secret, remember=in_use.kept.kept is Kept.MEMORY)
         why = _why_asked(in_use)
         while True:
             if entered is None:
@@ -257,6 +280,7 @@ class CognitoApp(App[None]):
                     SecretDialog(in_use.profile.client_id, why, can_keep=can_keep)
                 )
             if entered is None:
+                wanted.given_up()
                 return
             if entered.secret is None:
                 self._look_at(in_use)
@@ -268,58 +292,52 @@ class CognitoApp(App[None]):
             except VaultError as error:
                 why, entered = say("[$text-error]× $why[/]", why=error.sentence), None
                 continue
-            self._secret_is_kept(in_use, entered)
+            kept = Kept.MEMORY if entered.remember or self._world.practice else Kept.KEYRING
+            await self._secret_is(in_use, KeptSecret(kept, entered.secret))
             return
-
-    def _secret_is_kept(self, in_use: InUse, entered: Entered) -> None:
-        profile = in_use.profile
-        if not profile.has_secret:
-            profile = self._changed(profile, has_secret=True)
-        kept = Kept.MEMORY if entered.remember or self._world.practice else Kept.KEYRING
-        self.in_use = replace(in_use, profile=profile, kept=KeptSecret(kept, entered.secret))
 
     @on(messages.DropSecret)
     def _drop_secret(self) -> None:
         if self.in_use is not None:
-            profile = self._changed(self.in_use.profile, has_secret=False)
-            self.in_use = replace(self.in_use, profile=profile, kept=KeptSecret(Kept.NO_SECRET))
+            self.run_worker(
+                self._secret_is(self.in_use, KeptSecret(Kept.NO_SECRET)), description="dropping a secret"
+            )
 
-    def _changed(self, profile: Profile, *, has_secret: bool) -> Profile:
-        changed = replace(profile, has_secret=has_secret)
+    async def _secret_is(self, in_use: InUse, kept: KeptSecret) -> None:
+        """Change the profile to what its client is; another one may be in use by now."""
+        profile = in_use.profile
+        if profile.has_secret is not (kept.kept is not Kept.NO_SECRET):
+            profile = replace(profile, has_secret=not profile.has_secret)
+            await self._save(profile)
+        if self.in_use is not None and self.in_use.client_in_use == in_use.client_in_use:
+            self.in_use = replace(self.in_use, profile=profile, kept=kept)
+
+    async def _save(self, profile: Profile) -> None:
         try:
-            self._world.profiles.put(changed, replacing=profile.name)
-        except StoreError as error:
+            keep = partial(save, replacing=profile.name)
+            left = await awaited(keep, self._world.profiles, self._world.vault, profile, None)
+        except (StoreError, VaultError) as error:
             self.notify(error.sentence, title="Not saved", severity="error", timeout=15, markup=False)
-        return changed
+        else:
+            if left:
+                self.notify(left, severity="warning", timeout=15, markup=False)
 
     # Copying
 
     @on(messages.Copy)
     def _copy(self, event: messages.Copy) -> None:
         if not event.sensitive and self._copying.again(event.value):
-            self.push_screen(ShowValue(event.what, event.value))
+            self.push_screen(ShowValue(event.what, event.value, sensitive=event.sensitive))
             return
         self.run_worker(self._copied(event), group="copy", description="copying")
 
     async def _copied(self, event: messages.Copy) -> None:
         copied = await self._copying.copy(event.value, self._write, sensitive=event.sensitive)
-        then = ""
-        if event.sensitive:
-            then = (
-                f"; cleared in {CLEARED_AFTER:.0f} s"
-                if copied.sure
-                else "; it stays there until you copy another thing"
-            )
-        how = (
-            ""
-            if copied.sure
-            else " v shows it full width."
-            if event.sensitive
-            else " Once more shows it full width."
-        )
-        self.notify(f"{copied.sentence}{then}.{how}", title=event.what, markup=False)
-        if event.sensitive and copied.sure:
-            self.set_timer(CLEARED_AFTER, self._clear_clipboard)
+        self.notify(_told(copied, sensitive=event.sensitive), title=event.what, markup=False)
+        if event.sensitive and copied.tool:
+            if self._clearing is not None:
+                self._clearing.stop()  # what it was for is no longer there
+            self._clearing = self.set_timer(CLEARED_AFTER, self._clear_clipboard)
 
     async def _clear_clipboard(self) -> None:
         if await self._copying.clear():
@@ -332,20 +350,27 @@ class CognitoApp(App[None]):
     def copy_to_clipboard(self, text: str) -> None:
         """Text selected in a field or with the mouse, by the way that arrives here."""
         self._clipboard = text
-        self.run_worker(self._copying.copy(text, self._write, sensitive=False), description="copying")
+        screen = self.screen
+        sensitive = screen.sensitive if isinstance(screen, ShowValue) else _shows_secrets(screen)
+        event = messages.Copy("Selection", text, sensitive=sensitive)
+        self.run_worker(self._copied(event), group="copy", description="copying")
 
     @on(messages.ShowValue)
     def _show_value(self, event: messages.ShowValue) -> None:
-        self.push_screen(ShowValue(event.what, event.value))
+        self.push_screen(ShowValue(event.what, event.value, sensitive=True))
+
+    @on(messages.ShowQr)
+    def _show_qr(self, event: messages.ShowQr) -> None:
+        self.push_screen(ShowQr(event.text.reveal()))
 
     # Help, palette, theme, the end
 
     def action_help(self) -> None:
-        """Open the help, or close it."""
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+        """Open the help about this place, or close it."""
+        if isinstance(self.screen, Help):
+            self.screen.dismiss()
+        elif isinstance(self.screen, Place):
+            self.push_screen(Help(self.screen.HELP, keys(self, self.screen)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """No screenshot: it would write what is on the screen to a file."""
@@ -369,9 +394,18 @@ class CognitoApp(App[None]):
 
     def finish(self) -> None:
         """After the run: take from the clipboard what is sensitive and still ours, and close the sandbox."""
+        self._end_driver()
         self._copying.clear_now()
         if self._world.practice is not None:
             self._world.practice.close()
+
+    def _end_driver(self) -> None:
+        # A SIGCONT that comes while the app ends, as when the terminal is closed on it, has Textual 8.2.8
+        # take the terminal again; nobody would end its thread, and the process neither.
+        if hasattr(signal, "SIGCONT") and self._driver is not None:
+            signal.signal(signal.SIGCONT, signal.SIG_DFL)
+            self._driver.stop_application_mode()
+            self._driver.close()
 
     def _fatal_error(self) -> None:
         # Textual's own report prints the local variables of every frame, secrets among them. There is no
@@ -385,6 +419,10 @@ class CognitoApp(App[None]):
         self._close_messages_no_wait()
 
 
+def _shows_secrets(screen: Screen[Any]) -> bool:
+    return isinstance(screen, Place) and screen.show_secrets
+
+
 def _why_asked(in_use: InUse) -> Content:
     match in_use.kept.kept:
         case Kept.UNAVAILABLE:
@@ -393,3 +431,11 @@ def _why_asked(in_use: InUse) -> Content:
             return plain("The client secret of this profile is missing.")
         case _:
             return plain("Another client secret takes the place of the one that is kept.")
+
+
+def _told(copied: Copied, *, sensitive: bool) -> str:
+    """What became of a copy, and what one can do where it did not arrive."""
+    if copied.tool:
+        return f"{copied.sentence}; cleared in {CLEARED_AFTER:.0f} s." if sensitive else f"{copied.sentence}."
+    stays = "; it stays there until you copy another thing" if sensitive and copied.sent else ""
+    return f"{copied.sentence}{stays}. {'v' if sensitive else 'Once more'} shows it full width."

@@ -35,11 +35,11 @@ class Tool:
 
 @dataclass(frozen=True)
 class Copied:
-    """What became of a copy: `sure` when it is known to have arrived, then by `tool`."""
+    """What became of a copy: it is on the clipboard by `tool`, or at best `sent` to the terminal."""
 
     sentence: str
-    sure: bool
     tool: Tool | None = None
+    sent: bool = True
 
 
 def native_tool(environment: Mapping[str, str]) -> Tool | None:
@@ -70,16 +70,15 @@ def _x11_tool() -> Tool | None:
 def copy(text: str, write: Callable[[str], None], environment: Mapping[str, str]) -> Copied:
     """Put `text` on the clipboard; `write` sends a control sequence to the terminal. Never raises."""
     tool = native_tool(environment)
-    if tool and _ran(tool.put, text.encode(tool.encoding)):
-        return Copied("Copied", sure=True, tool=tool)
-    if environment.get("TMUX") and _by_tmux(text):
-        return Copied("Sent to your terminal through tmux; paste to check", sure=False)
-    encoded = base64.b64encode(text.encode()).decode()
-    sequence = f"\x1b]52;c;{encoded}\a"
-    if environment.get("TERM", "").startswith("screen") and not environment.get("TMUX"):
-        sequence = f"\x1bP{sequence}\x1b\\"
-    write(sequence)
-    return Copied(_hope(environment), sure=False)
+    if tool and _ran(tool.put, _bytes(text, tool.encoding)):
+        return Copied("Copied", tool)
+    if environment.get("TMUX"):
+        if _by_tmux(text):
+            return Copied("Sent to your terminal through tmux; paste to check")
+    elif _takes_none(environment):
+        return Copied("This terminal takes no clipboard from programs", sent=False)
+    write(_sequence(text, environment))
+    return Copied(_hope(environment))
 
 
 def clear_if_ours(tool: Tool, text: str) -> bool:
@@ -91,14 +90,29 @@ def clear_if_ours(tool: Tool, text: str) -> bool:
     except (OSError, subprocess.SubprocessError):
         return False
     now = done.stdout.decode(errors="replace").rstrip("\r\n")
-    if not hmac.compare_digest(now.encode(errors="replace"), text.rstrip("\r\n").encode()):
+    if not hmac.compare_digest(_bytes(now), _bytes(text.rstrip("\r\n"))):
         return False
     return _ran(tool.wipe or tool.put, b"")
 
 
+def _bytes(text: str, encoding: str = "utf-8") -> bytes:
+    # a lone surrogate, which JSON may hold and no encoding can
+    return text.encode(encoding, errors="replace")
+
+
+def _sequence(text: str, environment: Mapping[str, str]) -> str:
+    """OSC 52; GNU screen hands it on when it is wrapped."""
+    sequence = f"\x1b]52;c;{base64.b64encode(_bytes(text)).decode()}\a"
+    if environment.get("TERM", "").startswith("screen") and not environment.get("TMUX"):
+        return f"\x1bP{sequence}\x1b\\"
+    return sequence
+
+
+def _takes_none(environment: Mapping[str, str]) -> bool:
+    return environment.get("TERM_PROGRAM") == "Apple_Terminal" or bool(environment.get("VTE_VERSION"))
+
+
 def _hope(environment: Mapping[str, str]) -> str:
-    if environment.get("TERM_PROGRAM") == "Apple_Terminal" or environment.get("VTE_VERSION"):
-        return "This terminal takes no clipboard from programs"
     if environment.get("TERM", "").startswith("tmux"):
         return "Sent to your terminal; the tmux around it drops it without: set -s set-clipboard on"
     return "Sent to your terminal; paste to check"
@@ -107,7 +121,7 @@ def _hope(environment: Mapping[str, str]) -> str:
 def _by_tmux(text: str) -> bool:
     """Tmux 3.2 and newer: to the attached terminal's clipboard, leaving no paste buffer behind."""
     name = f"cognito-tui-{os.getpid()}"
-    loaded = _ran(("tmux", "load-buffer", "-w", "-b", name, "-"), text.encode())
+    loaded = _ran(("tmux", "load-buffer", "-w", "-b", name, "-"), _bytes(text))
     return loaded and _ran(("tmux", "delete-buffer", "-b", name), b"")
 
 

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.binding import ActiveBinding
 from textual.screen import Screen
 
-HIDDEN = {"focus_next", "focus_previous", "quit", "command_palette", "help_quit"}
-"""Actions that make no sense in a list."""
+PALETTE = "command_palette"
 
 
-def commands(
-    app: App[None], screen: Screen[object], others: Iterable[SystemCommand]
-) -> Iterable[SystemCommand]:
-    """The palette's entries on `screen`: `others`, then every binding that would do something now."""
+def commands(app: App[None], screen: Screen[Any], others: Iterable[SystemCommand]) -> Iterable[SystemCommand]:
+    """The palette's entries on `screen`: `others`, then every key that would do something now.
+
+    Of the keys, those that say in a tooltip what they are for: moving a cursor is not worth an entry.
+    """
     yield from others
-    seen = set()
+    for active in _telling(screen):
+        binding = active.binding
+        run = partial(app.run_action, binding.action, default_namespace=active.node)
+        yield SystemCommand(f"{binding.description}  {app.get_key_display(binding)}", binding.tooltip, run)
+
+
+def keys(app: App[None], screen: Screen[Any]) -> list[tuple[str, str]]:
+    """The same keys for the help: each as it is shown, and what it is for."""
+    return [(app.get_key_display(each.binding), each.binding.tooltip) for each in _telling(screen)]
+
+
+def _telling(screen: Screen[Any]) -> Iterator[ActiveBinding]:
+    seen = {PALETTE}
     for active in screen.active_bindings.values():
         binding = active.binding
-        action = binding.action.split("(")[0].rpartition(".")[2]
-        if not active.enabled or not binding.description or action in HIDDEN or binding.action in seen:
-            continue
-        seen.add(binding.action)
-        key = app.get_key_display(binding)
-        yield SystemCommand(
-            binding.description,
-            f"{binding.tooltip or binding.description} ({key})",
-            _runner(app, binding.action, active.node),
-        )
-
-
-def _runner(app: App[None], action: str, node: object) -> Callable[[], object]:
-    return lambda: app.run_action(action, default_namespace=node)  # type: ignore[arg-type]  # a DOMNode
+        if active.enabled and binding.tooltip and binding.action not in seen:
+            seen.add(binding.action)
+            yield active

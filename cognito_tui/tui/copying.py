@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from cognito_tui.off_loop import off_loop
@@ -20,16 +21,17 @@ SHOWN_WITHIN: Final = 6.0
 @dataclass(frozen=True)
 class _Ours:
     tool: Tool
-    text: str
+    text: str = field(repr=False)
 
 
 class Copying:
-    """Remembers what it has put on the clipboard, to take it away again if it is still there."""
+    """Remembers what it has put on the clipboard last, to take it away again if it is still there."""
 
     def __init__(self, environment: Mapping[str, str], now: Callable[[], float]) -> None:
         self._environment = environment
         self._now = now
-        self._to_clear: list[_Ours] = []
+        self._ours: _Ours | None = None
+        self._one_at_a_time = threading.Lock()
         self._last: tuple[str, float] | None = None
 
     def again(self, text: str) -> bool:
@@ -42,9 +44,13 @@ class Copying:
 
     async def copy(self, text: str, write: Callable[[str], None], *, sensitive: bool) -> Copied:
         """Copy, off the event loop; `write` sends a control sequence to the terminal."""
-        copied = await off_loop(None, clipboard.copy, text, write, self._environment)
-        if copied.tool is not None and sensitive:
-            self._to_clear.append(_Ours(copied.tool, text))
+        return await off_loop(None, self._copy_now, text, write, sensitive)
+
+    def _copy_now(self, text: str, write: Callable[[str], None], sensitive: bool) -> Copied:
+        with self._one_at_a_time:
+            copied = clipboard.copy(text, write, self._environment)
+            if copied.tool is not None:
+                self._ours = _Ours(copied.tool, text) if sensitive else None
         return copied
 
     async def clear(self) -> bool:
@@ -52,7 +58,7 @@ class Copying:
         return await off_loop(None, self.clear_now)
 
     def clear_now(self) -> bool:
-        """The same, blocking: for the end of the app."""
-        ours, self._to_clear = self._to_clear, []
-        cleared = [clipboard.clear_if_ours(each.tool, each.text) for each in ours]
-        return any(cleared)
+        """The same, blocking: for the end of the app, which waits for a copy under way."""
+        with self._one_at_a_time:
+            ours, self._ours = self._ours, None
+            return ours is not None and clipboard.clear_if_ours(ours.tool, ours.text)

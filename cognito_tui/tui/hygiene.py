@@ -11,15 +11,24 @@ from typing import Final
 DEBUG: Final = "COGNITO_TUI_DEBUG"
 """Set, it leaves Textual's logs, core files and debuggers as they are. Never with real secrets."""
 
+HARMLESS: Final = frozenset(
+    {"TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FPS"}
+)
+"""Textual's variables that only change how things look, or which keys a terminal sends."""
+
 PR_SET_DUMPABLE: Final = 4
 """prctl(2)."""
 
 
 def silence_textual(environment: MutableMapping[str, str]) -> None:
-    """Drop Textual's own debugging before it is imported: it writes down every key and paste in clear."""
+    """Drop Textual's own debugging before it is imported.
+
+    It writes down every key and paste in clear, takes screenshots, presses keys and reports crashes whole.
+    """
     if not environment.get(DEBUG):
-        for variable in ("TEXTUAL_LOG", "TEXTUAL"):
-            environment.pop(variable, None)
+        for variable in [name for name in environment if name.startswith("TEXTUAL")]:
+            if variable not in HARMLESS:
+                del environment[variable]
 
 
 def harden() -> None:

@@ -59,6 +59,12 @@ class InUse:
         return Where(self.profile.region, self.endpoint.url, self.profile.aws_profile)
 
     @property
+    def client_in_use(self) -> tuple[str, str, str, str | None]:
+        """What makes it another one: the profile's name, pool and client, and where they are."""
+        profile = self.profile
+        return profile.name, profile.user_pool_id, profile.client_id, self.endpoint.url or profile.region
+
+    @property
     def secret_is_awaited(self) -> bool:
         """Whether the client has a secret that is not at hand, so that no right request can be made yet."""
         return self.profile.has_secret and self.kept.secret is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from textual.message import Message
 
@@ -20,10 +21,9 @@ class UseProfile(Message):
 
 @dataclass
 class ProfilesChanged(Message):
-    """profiles.toml or the vault was changed here: read anew. `gone` no longer exists, `now` replaces it."""
+    """profiles.toml or the vault was changed here: read anew. `gone` no longer exists."""
 
-    gone: str | None = None
-    now: Profile | None = None
+    gone: str
 
 
 @dataclass
@@ -31,6 +31,7 @@ class WantSecret(Message):
     """The profile in use needs another secret: store this one, or ask the person for it."""
 
     secret: Secret | None = None
+    given_up: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -50,6 +51,7 @@ class SignedCall(Message):
     """A signed call went through, or there are no credentials for one."""
 
     admin: Admin
+    client_in_use: tuple[str, str, str, str | None]
 
 
 @dataclass
@@ -57,7 +59,7 @@ class Copy(Message):
     """Copy a value; `what` names it in the message. `sensitive` ones are cleared again after a while."""
 
     what: str
-    value: str
+    value: str = field(repr=False)
     sensitive: bool = True
 
 
@@ -66,7 +68,7 @@ class ShowValue(Message):
     """Show a value full width, to be selected with the mouse."""
 
     what: str
-    value: str
+    value: str = field(repr=False)
 
 
 @dataclass
@@ -88,3 +90,25 @@ class SignInAs(Message):
     username: str
     password: Secret
     profile: Profile
+    auth_flow: str
+
+
+@dataclass
+class ShowQr(Message):
+    """Show a QR code on the whole screen."""
+
+    text: Secret
+
+
+@dataclass
+class CodeSent(Message):
+    """The sandbox has sent a code: `medium` is SMS or EMAIL, `destination` masked as Cognito tells it."""
+
+    medium: str
+    destination: str
+    code: Secret
+
+    @property
+    def to(self) -> str:
+        """How and where it went."""
+        return f"{'SMS' if self.medium == 'SMS' else 'E-mail'} to {self.destination}"

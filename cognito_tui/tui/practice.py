@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+from cognito_tui.sandbox.pool import User
 from cognito_tui.sandbox.sandbox import Sandbox
-from cognito_tui.sandbox.seed import Seed, seed
+from cognito_tui.sandbox.seed import Inhabitant, Seed, seed
 from cognito_tui.sandbox.server import SandboxServer
 from cognito_tui.store.profile import Profile
 from cognito_tui.store.profiles import MemoryProfiles
 from cognito_tui.store.safekeeping import MemoryVault
+from cognito_tui.tui.inbox import Inbox
 from cognito_tui.tui.world import Practice, World
 
 
-def practice_world(sandbox: Sandbox | None = None) -> World:
-    """Start a sandbox in this process, and give the world in which each of its clients is a profile."""
+def practice_world(environment: Mapping[str, str], sandbox: Sandbox | None = None) -> World:
+    """Start a sandbox in this process, and give the world in which each of its clients is a profile.
+
+    Of the `environment`, only what says which terminal and clipboard there are counts.
+    """
     sandbox = sandbox or Sandbox()
     sown = seed(sandbox)
     server = SandboxServer(sandbox).start()
@@ -20,9 +29,25 @@ def practice_world(sandbox: Sandbox | None = None) -> World:
     return World(
         profiles=profiles,
         vault=vault,
-        environment={},
-        practice=Practice(server.endpoint_url, sown.inhabitants, server.stop),
+        environment={name: value for name, value in environment.items() if not name.startswith("AWS_")},
+        practice=Practice(server.endpoint_url, partial(_as_they_are, sown), Inbox(sandbox), server.stop),
     )
+
+
+def _as_they_are(sown: Seed) -> tuple[Inhabitant, ...]:
+    """The inhabitants with the status and the password they have now; who was deleted is gone."""
+    pools = {pool.pool_id: pool for pool in sown.pools}
+    return tuple(
+        _as_now(each, user)
+        for each in sown.inhabitants
+        if (user := pools[each.user_pool_id].find(each.username))
+    )
+
+
+def _as_now(inhabitant: Inhabitant, user: User) -> Inhabitant:
+    if user.status == inhabitant.status and user.has_password(inhabitant.password):
+        return inhabitant
+    return replace(inhabitant, status=user.status, password=user.passwords[0], story=f"is {user.status} now")
 
 
 def _profiles(sown: Seed, endpoint_url: str) -> tuple[MemoryProfiles, MemoryVault]:

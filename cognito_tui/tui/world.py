@@ -7,18 +7,22 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from cognito_tui.cognito.means import Means
 from cognito_tui.sandbox.seed import Inhabitant
 from cognito_tui.store.profiles import Profiles
 from cognito_tui.store.safekeeping import Vault
 from cognito_tui.tui.calls import Calls
+from cognito_tui.tui.inbox import Inbox
+from cognito_tui.walk import THIS_MACHINE
 
 
 @dataclass(frozen=True)
 class Practice:
-    """The sandbox one is in: its endpoint, who lives there, and how to close it."""
+    """The sandbox one is in: its endpoint, who lives there now, what reaches them, and how to close it."""
 
     endpoint_url: str
-    inhabitants: tuple[Inhabitant, ...]
+    inhabitants: Callable[[], tuple[Inhabitant, ...]]
+    inbox: Inbox
     close: Callable[[], None]
 
 
@@ -26,7 +30,8 @@ class Practice:
 class World:
     """Profiles, vault, network, clock and randomness. `practice` is set in the sandbox only.
 
-    `now` counts seconds from any moment, as `time.monotonic` does; `random_hex` gives 32 random bytes.
+    `now` counts seconds from any moment, as `time.monotonic` does, and `stopwatch` measures how long a call
+    takes; `means` is what flows draw on; `random_hex` gives 32 random bytes.
     """
 
     profiles: Profiles
@@ -36,4 +41,10 @@ class World:
     practice: Practice | None = None
     calls: Calls = field(default_factory=Calls)
     now: Callable[[], float] = time.monotonic
+    stopwatch: Callable[[], float] = time.perf_counter
+    means: Means = THIS_MACHINE
     random_hex: Callable[[], str] = lambda: secrets.token_hex(32)
+
+    def is_sandbox(self, endpoint_url: str | None) -> bool:
+        """Whether that is the sandbox one is in: other profiles may be made there too."""
+        return self.practice is not None and endpoint_url == self.practice.endpoint_url

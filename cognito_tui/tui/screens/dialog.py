@@ -7,16 +7,22 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from cognito_tui.tui.sight import keep_focus_in_sight
+
 Result = TypeVar("Result")
 
 
 class Dialog(ModalScreen[Result | None]):
     """A modal screen that escape leaves, giving None."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-short"), (36, "-tall")]  # noqa: RUF012 as Textual declares it
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", key_display="esc")]
+
+    def on_resize(self) -> None:
+        """Keep in sight what has the focus."""
+        self.call_after_refresh(keep_focus_in_sight, self)
 
     def action_cancel(self) -> None:
         """Leave, changing nothing."""

@@ -16,14 +16,16 @@ from cognito_tui.tui.say import DONE, NEEDS, OPEN, quiet, say
 from cognito_tui.tui.screens.place import Place
 from cognito_tui.tui.widgets.columns import Cell, line
 from cognito_tui.tui.widgets.pane import Pane
+from cognito_tui.tui.widgets.row_text import RowText
+from cognito_tui.tui.world import World
 
 SIGNS: Final = {UserStatus.CONFIRMED: DONE, UserStatus.UNCONFIRMED: OPEN}
 """Signs of the states in which nothing has to be done by an admin; the others have NEEDS."""
 
-COLUMNS: Final = (("Username", 16), ("Password", 16), ("Status", 23), ("Client", 12), ("What happens", 0))
+COLUMNS: Final = (("Username", 15), ("Password", 15), ("Status", 23), ("Flow", 18), ("What happens", 0))
 
-NARROW: Final = 3
-"""How many of the columns a narrow screen has; the rest is told below the list, of one user at a time."""
+NARROW: Final = 4
+"""How many of the columns a narrow screen has. All of what happens is told below the list, of one user."""
 
 
 class InhabitantsPlace(Place):
@@ -37,24 +39,37 @@ class InhabitantsPlace(Place):
     A user pool inside this program, as strict as the real one: hashes, policies, sessions and lock-outs are
     checked. Nothing of it is written anywhere, and nothing of yours is read.
 
-    `enter` takes a user to the sign-in place, with name and password filled in. Every password is made up.
+    `enter` takes a user to the sign-in place, with name, password and flow filled in. Every password is made
+    up. Codes that are sent come as a message; `ctrl+o` fills them in.
     """
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self._people: tuple[Inhabitant, ...] = ()
 
     def body(self) -> ComposeResult:
         """One pane, one user a line."""
-        people = self.world.practice.inhabitants if self.world.practice else ()
         with Pane(
             title="Who would you like to be?", subtitle="every password is made up", classes="grow tight"
         ):
             for columns, size in ((COLUMNS, "wideonly"), (COLUMNS[:NARROW], "narrowonly")):
                 heading = line([Cell(*column) for column in columns])
                 yield Static(quiet(heading.plain), classes=f"list-head {size}")
-            yield Inhabitants(*(_Row(person, self._client_of(person)) for person in people), id="inhabitants")
-        yield Static("", id="inhabitant-story", classes="narrowonly")
+            yield Inhabitants(id="inhabitants")
+        yield Static("", id="inhabitant-story")
 
-    def on_mount(self) -> None:
-        """Ready to choose."""
-        self.query_one(Inhabitants).focus()
+    async def on_screen_resume(self) -> None:
+        """Everybody as they are now: whoever signed in has changed."""
+        people = self.world.practice.inhabitants() if self.world.practice else ()
+        if people == self._people:
+            return
+        self._people = people
+        table = self.query_one(Inhabitants)
+        at = table.index or 0
+        await table.clear()
+        await table.extend(_Row(person, self._client_of(person)) for person in people)
+        table.index = at
+        table.focus()
 
     @on(ListView.Highlighted)
     def _look(self, event: ListView.Highlighted) -> None:
@@ -82,7 +97,7 @@ class InhabitantsPlace(Place):
             person = event.item.person
             for profile in self.world.profiles.load():
                 if profile.client_id == person.client_id:
-                    self.post_message(SignInAs(person.username, person.password, profile))
+                    self.post_message(SignInAs(person.username, person.password, profile, person.flow))
                     return
 
 
@@ -99,15 +114,15 @@ class Inhabitants(ListView):
 class _Row(ListItem):
     def __init__(self, person: Inhabitant, client: str) -> None:
         told = (
-            Cell(person.username, 16, "bold"),
-            Cell(person.password.reveal(), 16, "$foreground 72%"),
+            Cell(person.username, 15, "bold"),
+            Cell(person.password.reveal(), 15, "$foreground 72%"),
             Cell(person.status, 23, "", SIGNS.get(person.status, NEEDS)),
-            Cell(client, 12, "$foreground 72%"),
+            Cell(person.flow, 18, "$text-primary"),
             Cell(person.story, 0, "$foreground 72%"),
         )
         super().__init__(
-            Static(line(told), classes="one-line wideonly"),
-            Static(line(told[:NARROW]), classes="one-line narrowonly"),
+            RowText(line(told), classes="one-line wideonly"),
+            RowText(line(told[:NARROW]), classes="one-line narrowonly"),
         )
         self.person = person
         self.client = client

@@ -13,20 +13,37 @@ from textual.widgets import Footer
 
 from cognito_tui.tui.in_use import InUse
 from cognito_tui.tui.messages import GoTo
+from cognito_tui.tui.sight import keep_focus_in_sight
 from cognito_tui.tui.widgets.bars import ContextBar, PlacesBar
 from cognito_tui.tui.world import World
 
 SHOW_SECRETS: Final = Binding(
-    "f8", "toggle_secrets", "Show secrets", key_display="F8", tooltip="Show or mask secrets", id="secrets"
+    "f8",
+    "toggle_secrets",
+    "Show secrets",
+    key_display="F8",
+    tooltip="Show or mask secrets in this place",
+    id="secrets",
 )
 """For the places that have secrets to show."""
+
+
+COPY_HASH: Final = Binding(
+    "f9",
+    "copy_hash",
+    "Copy hash",
+    key_display="F9",
+    tooltip="Copy the SECRET_HASH that stands here",
+    id="hash.copy",
+)
+"""For the places that have a hash to copy."""
 
 
 class Place(Screen[None]):
     """A place of the app. Subclasses say what is in the `body`, and what to do when the profile changes."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-short"), (30, "-tall")]  # noqa: RUF012 as Textual declares it
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # where no field has the focus; terminals and desktops take some of the F-keys
@@ -62,17 +79,23 @@ class Place(Screen[None]):
 
     def _follow(self, in_use: InUse | None) -> None:
         before, self.in_use = self.in_use, in_use
-        sandbox = self.world.practice is not None
+        practice = self.world.practice is not None
+        sandbox = self.world.is_sandbox(in_use.endpoint.url) if in_use else practice
         self.query_one(ContextBar).show(in_use, sandbox=sandbox)
-        self.query_one(PlacesBar).show(sandbox=sandbox, without_profile=in_use is None)
+        self.query_one(PlacesBar).show(sandbox=practice, without_profile=in_use is None)
         self.in_use_changed(before, in_use)
+
+    def on_resize(self) -> None:
+        """Keep in sight what has the focus."""
+        self.call_after_refresh(keep_focus_in_sight, self)
 
     def in_use_changed(self, before: InUse | None, now: InUse | None) -> None:
         """Another profile is in use, or more is known of the one that is."""
 
     def on_screen_suspend(self) -> None:
-        """Mask again on leaving."""
-        self.show_secrets = False
+        """Mask again on leaving; a dialog or the palette above is no leaving."""
+        if self not in self.app.screen_stack:
+            self.show_secrets = False
 
     def action_toggle_secrets(self) -> None:
         """Show or mask secrets in this place."""

@@ -8,15 +8,16 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import HorizontalGroup, VerticalScroll
+from textual.containers import HorizontalGroup
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
 from cognito_tui.aws.endpoint import BadEndpoint, endpoint_in_use
 from cognito_tui.cognito import checks
+from cognito_tui.cognito.auth_flows import SIGN_IN
 from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.flows.secret_test import SecretTest, Verdict, secret_test
-from cognito_tui.cognito.model import AppClient, AuthFlow, Secret, region_of
+from cognito_tui.cognito.model import AppClient, Secret, region_of
 from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Answers, Prompt
 from cognito_tui.store.errors import RefusedValue, StoreError
@@ -24,12 +25,13 @@ from cognito_tui.store.patience import awaited
 from cognito_tui.store.profile import Profile
 from cognito_tui.store.safekeeping import Kept
 from cognito_tui.store.saving import save
-from cognito_tui.store.trouble import VaultError
-from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, quiet, say
+from cognito_tui.store.trouble import Trouble, VaultError
+from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, quiet, say
 from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.secrets import backend_of
+from cognito_tui.tui.widgets.fields import Fields
 from cognito_tui.tui.widgets.form_row import FormRow
-from cognito_tui.tui.widgets.inputs import LineInput, SecretInput
+from cognito_tui.tui.widgets.inputs import IdInput, LineInput, SecretInput
 from cognito_tui.tui.widgets.pane import Pane, Section
 from cognito_tui.tui.widgets.tick import Tick
 from cognito_tui.tui.world import World
@@ -54,21 +56,23 @@ class ProfileForm(Dialog[Saved]):
         self._world = world
         self._profile = profile
         self._called = LineInput(profile.name if profile else "", on_value=self._changed)
-        self._pool = LineInput(profile.user_pool_id if profile else "", on_value=self._changed)
-        self._region = LineInput(profile.region if profile else "", on_value=self._changed)
-        self._client = LineInput(profile.client_id if profile else "", on_value=self._changed)
+        self._pool = IdInput(profile.user_pool_id if profile else "", on_value=self._changed)
+        self._region = IdInput(profile.region if profile else "", on_value=self._changed)
+        self._client = IdInput(profile.client_id if profile else "", on_value=self._changed)
         self._secret = SecretInput(on_value=self._changed)
-        self._aws_profile = LineInput((profile and profile.aws_profile) or "", on_value=self._changed)
-        self._endpoint = LineInput((profile and profile.endpoint_url) or "", on_value=self._changed)
+        self._aws_profile = IdInput((profile and profile.aws_profile) or "", on_value=self._changed)
+        sandbox = world.practice.endpoint_url if world.practice else ""
+        endpoint = profile.endpoint_url or "" if profile else sandbox
+        self._endpoint = IdInput(endpoint, on_value=self._changed)
         self._flow = Select(
-            [(str(flow), str(flow)) for flow in AuthFlow],
+            [(str(flow), str(flow)) for flow in SIGN_IN],
             prompt="no preference",
-            value=profile.auth_flow if profile and profile.auth_flow in set(AuthFlow) else Select.NULL,
+            value=profile.auth_flow if profile and profile.auth_flow in SIGN_IN else Select.NULL,
             compact=True,
         )
         self._memory = Tick("this run only, do not keep it", value=False)
         self._no_secret = Tick("the client has no secret", value=False)
-        self._read_only = Tick("read only: refuse every change", value=bool(profile and profile.read_only))
+        self._read_only = Tick("read only: refuse admin changes", value=bool(profile and profile.read_only))
         self._rows = {
             "name": FormRow(
                 "Name", self._called, required=True, help="what you call it; also in the top bar"
@@ -87,13 +91,15 @@ class ProfileForm(Dialog[Saved]):
         self._told = Static("", id="form-told")
         self._goes_to = "goes to the keyring, never to a file"
         self._busy = False
+        self._warned = False
+        self._begun_with = self._typed
         self._region_typed = bool(profile and profile.region != region_of(profile.user_pool_id))
 
     def compose(self) -> ComposeResult:
         """The rows by subject, what happened, the ways on."""
         title = f"Profile {self._profile.name}" if self._profile else "New profile"
         with Pane(title=title, subtitle="* needed", classes="dialog profile-form"):
-            with VerticalScroll(can_focus=False, id="profile-fields"):
+            with Fields(id="profile-fields"):
                 yield from (self._rows[name] for name in ("name", "user_pool_id", "client_id", "region"))
                 yield Section("Secret")
                 yield self._rows["secret"]
@@ -126,6 +132,27 @@ class ProfileForm(Dialog[Saved]):
             self._goes_to = f"this run only: {backend.why}"
             self._memory.value = True
         self._changed("")
+
+    @property
+    def _typed(self) -> tuple[str, ...]:
+        """What a person would have to type again; the region follows the pool."""
+        fields = (
+            self._called,
+            self._pool,
+            self._client,
+            self._secret,
+            self._aws_profile,
+            self._endpoint,
+        )
+        return tuple(field.value for field in fields)
+
+    def action_cancel(self) -> None:
+        """Leave; once more when something was typed."""
+        if self._typed == self._begun_with or self._warned:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self._tell(say(f"{NEEDS} Nothing is saved yet. {key('esc')} once more leaves all the same."))
 
     # Live checks
 
@@ -239,9 +266,11 @@ class ProfileForm(Dialog[Saved]):
         except VaultError as error:
             self._tell(
                 say(
-                    f"{FAILED} $why\n[$foreground 72%]Nothing was saved. Save again to retry, "
-                    "or tick “this run only”.[/]",
+                    f"{FAILED} $why\n[$foreground 72%]$then[/]",
                     why=error.sentence,
+                    then="It may still be saved once the keyring is answered: look before you save again."
+                    if error.trouble is Trouble.TIMEOUT
+                    else "Nothing was saved. Save again to retry, or tick “this run only”.",
                 )
             )
         except StoreError as error:
@@ -308,7 +337,7 @@ class ProfileForm(Dialog[Saved]):
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:
-        self.dismiss(None)
+        self.action_cancel()
 
 
 def _told(verdict: Verdict) -> Content:

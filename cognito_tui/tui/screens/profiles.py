@@ -11,6 +11,7 @@ from textual.containers import Center, Horizontal, Middle, Vertical, VerticalScr
 from textual.content import Content
 from textual.widgets import ListItem, ListView, Static
 
+from cognito_tui.cognito.auth_flows import DEFAULT
 from cognito_tui.cognito.checks import is_loopback
 from cognito_tui.store.errors import StoreError
 from cognito_tui.store.patience import awaited
@@ -28,6 +29,7 @@ from cognito_tui.tui.secrets import backend_of, look_for
 from cognito_tui.tui.widgets.columns import Cell, line
 from cognito_tui.tui.widgets.offers import Offer, Offers
 from cognito_tui.tui.widgets.pane import Pane, Section
+from cognito_tui.tui.widgets.row_text import RowText
 from cognito_tui.tui.world import World
 
 SIGNS = {
@@ -39,6 +41,10 @@ SIGNS = {
     Kept.UNAVAILABLE: (NEEDS, "unavailable"),
 }
 """Sign and word for where a secret is."""
+
+
+NOTHING_YET = object()
+"""Stands for the profiles before the first look."""
 
 
 class ProfilesPlace(Place):
@@ -57,15 +63,24 @@ class ProfilesPlace(Place):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New", id="profiles.new"),
-        Binding("e", "edit", "Edit", id="profiles.edit"),
-        Binding("d", "delete", "Delete…", id="profiles.delete"),
-        Binding("r", "reload", "Look again", show=False, id="profiles.reload"),
+        Binding("n", "new", "New", tooltip="Make a profile", id="profiles.new"),
+        Binding("e", "edit", "Edit", tooltip="Change the selected profile", id="profiles.edit"),
+        Binding(
+            "d", "delete", "Delete…", tooltip="Forget the selected profile; asks first", id="profiles.delete"
+        ),
+        Binding(
+            "r",
+            "reload",
+            "Look again",
+            tooltip="Read the file and ask the keyring again",
+            id="profiles.reload",
+        ),
     ]
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self._profiles: tuple[Profile, ...] = ()
+        self._shown: tuple[Profile, ...] | object | None = NOTHING_YET
         self._kept: dict[str, KeptSecret] = {}
         self._backend: Backend | None = None
 
@@ -73,21 +88,20 @@ class ProfilesPlace(Place):
         """The list with a card, or what stands in its place."""
         yield Vertical(id="profiles-body")
 
-    def on_mount(self) -> None:
-        """Show what there is."""
-        self.call_later(self.reload)
-
     async def on_screen_resume(self) -> None:
-        """Another program may have changed the file meanwhile."""
-        if self._read() != self._profiles:
+        """Show what there is; another program may have changed the file meanwhile."""
+        if self._read() != self._shown:
             await self.reload()
 
     async def reload(self, select: str | None = None) -> None:
         """Read the profiles, show them, and ask the vault about their secrets."""
         self._kept.clear()
-        self._profiles = self._read() or ()
+        self._shown = self._read()
+        self._profiles = self._shown or ()
         body = self.query_one("#profiles-body", Vertical)
         await body.remove_children()
+        if not body.is_attached:
+            return  # the app ends
         if self._problem:
             await body.mount(_damaged(self._problem))
         elif self._profiles:
@@ -96,7 +110,7 @@ class ProfilesPlace(Place):
             await body.mount(_first_run())
             body.query_one(Offers).focus()
         self.refresh_bindings()
-        self.run_worker(self._ask_vault(), group="vault", exclusive=True, description="asking the keyring")
+        self.call_after_refresh(self._begin_to_ask)
 
     def _read(self) -> tuple[Profile, ...] | None:
         self._problem = ""
@@ -123,10 +137,17 @@ class ProfilesPlace(Place):
             Horizontal(
                 Pane(heading, table, title="Profiles", subtitle=where, id="profile-list", classes="tight"),
                 card,
-            )
+            ),
+            Static("", id="profile-line", classes="narrowonly"),
         )
         self._repaint()
         table.focus()
+
+    def _begin_to_ask(self) -> None:
+        # after the paint: its first question imports keyring
+        if self.is_attached:  # and the app does not end
+            asking = self._ask_vault  # not called yet: a worker that never begins leaves nothing behind
+            self.run_worker(asking, group="vault", exclusive=True, description="asking the keyring")  # type: ignore[arg-type]
 
     async def _ask_vault(self) -> None:
         self._backend = await backend_of(self.world.vault)
@@ -150,12 +171,16 @@ class ProfilesPlace(Place):
 
     def _repaint(self) -> None:
         used = self.in_use.profile.name if self.in_use else None
-        sandbox = self.world.practice is not None
         for row in self.query(ProfileRow):
-            row.paint(self._kept.get(row.profile.name), used=row.profile.name == used, sandbox=sandbox)
+            kept, sandbox = self._kept.get(row.profile.name), self.world.is_sandbox(row.profile.endpoint_url)
+            row.paint(kept, used=row.profile.name == used, sandbox=sandbox)
         for card in self.query(Card):
             if profile := self._selected:
                 card.paint(profile, self._kept.get(profile.name), self._backend, used=profile.name == used)
+        if profile := self._selected:
+            for line_below in self.query("#profile-line").results(Static):
+                told = _secret_fact(self._kept.get(profile.name), self._backend)
+                line_below.update(say("[b]$name[/]  ", name=profile.name) + told)
         for line_below in self.query("#vault-line").results(Static):
             line_below.update(_vault_line(self._backend))
 
@@ -203,7 +228,11 @@ class ProfilesPlace(Place):
             self.run_worker(self._delete(profile), description="deleting a profile")
 
     async def _delete(self, profile: Profile) -> None:
-        what = _deletion(profile, goes=bool(items_only_used_by(profile, self._profiles)))
+        what = _deletion(
+            profile,
+            goes=bool(items_only_used_by(profile, (each for each in self._profiles if each.has_secret))),
+            kept=self._kept[profile.name].kept if profile.name in self._kept else Kept.LOOKING,
+        )
         if not await self.app.push_screen_wait(Confirm("Delete a profile", what, "Delete")):
             return
         try:
@@ -249,7 +278,7 @@ class ProfileRow(ListItem):
     """One profile, one line."""
 
     def __init__(self, profile: Profile) -> None:
-        self._line = Static("", classes="one-line")
+        self._line = RowText("", classes="one-line")
         super().__init__(self._line)
         self.profile = profile
 
@@ -293,10 +322,10 @@ class Card(Static):
             _facts("Pool", _pool_facts(profile)),
             _facts("Secret", [_secret_fact(kept, backend)]),
             _facts("Admin calls", [plain(_admin(profile))]),
-            _facts("Sign-in", [plain(profile.auth_flow or "USER_PASSWORD_AUTH")]),
+            _facts("Sign-in", [plain(profile.auth_flow or DEFAULT)]),
         ]
         if profile.read_only:
-            sections.append(say("\n[$text-warning]![/] read only: every change is refused"))
+            sections.append(say("\n[$text-warning]![/] read only: admin changes are refused"))
         self.update(Content("\n").join(sections))
 
 
@@ -328,7 +357,7 @@ def _secret_fact(kept: KeptSecret | None, backend: Backend | None) -> Content:
     match kept.kept if kept else Kept.LOOKING:
         case Kept.KEYRING if kept and kept.secret:
             return say(
-                f"{DONE} in the keyring [$foreground 72%]$keyring\n  $length characters[/]",
+                f"{DONE} in the keyring [$foreground 72%]$keyring, $length characters[/]",
                 keyring=keyring,
                 length=len(kept.secret),
             )
@@ -339,16 +368,17 @@ def _secret_fact(kept: KeptSecret | None, backend: Backend | None) -> Content:
         case Kept.MISSING:
             return say(f"{FAILED} not in the keyring: {key('e')} enters it")
         case Kept.UNAVAILABLE if kept:
-            return say(f"{NEEDS} $why\n{key('r')} asks again", why=kept.sentence)
+            return say(f"{NEEDS} $why {key('r')} asks again", why=kept.sentence)
         case _:
             return quiet("asking the keyring …")
 
 
-def _deletion(profile: Profile, *, goes: bool) -> Content:
+def _deletion(profile: Profile, *, goes: bool, kept: Kept) -> Content:
+    where = "memory" if kept is Kept.MEMORY else "the keyring"
     secret = (
-        "Its client secret is removed from the keyring: no other profile uses the client."
+        f"Its client secret is removed from {where}: no other profile uses the client."
         if goes
-        else "Another profile uses the same client: the secret stays in the keyring."
+        else f"Another profile uses the same client: the secret stays in {where}."
         if profile.has_secret
         else "The client has no secret; nothing is in the keyring."
     )

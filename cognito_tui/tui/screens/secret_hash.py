@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,9 +18,9 @@ from cognito_tui.cognito.secret_hash import secret_hash
 from cognito_tui.tui.in_use import InUse
 from cognito_tui.tui.messages import Copy
 from cognito_tui.tui.say import key, quiet, say
-from cognito_tui.tui.screens.place import SHOW_SECRETS, Place
+from cognito_tui.tui.screens.place import COPY_HASH, SHOW_SECRETS, Place
 from cognito_tui.tui.widgets.form_row import FormRow
-from cognito_tui.tui.widgets.inputs import LineInput, SecretInput
+from cognito_tui.tui.widgets.inputs import IdInput, LineInput, SecretInput
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.world import World
 
@@ -35,6 +36,9 @@ RECIPE: Final = say(
     "[$foreground 72%]Base64( HMAC_SHA256([/] secret[$foreground 72%],[/] username + client ID "
     "[$foreground 72%]))[/]"
 )
+
+LONGEST_SHOWN: Final = 40
+"""Characters of a username that the line below the hash has room for on the smallest screen."""
 
 OF_THE_PROFILE: Final = "profile"
 TYPED: Final = "typed"
@@ -55,7 +59,7 @@ class SecretHashPlace(Place):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         SHOW_SECRETS,
-        Binding("f9", "copy_hash", "Copy hash", key_display="F9", id="hash.copy"),
+        COPY_HASH,
         Binding("escape", "leave_field", "Leave field", show=False),
     ]
 
@@ -63,7 +67,7 @@ class SecretHashPlace(Place):
         super().__init__(world)
         self._value = ""
         self._username = LineInput(on_value=self._typed, id="hash-username")
-        self._client_id = LineInput(on_value=self._typed, id="hash-client-id")
+        self._client_id = IdInput(on_value=self._typed, id="hash-client-id")
         self._which = Select([("type it below", TYPED)], allow_blank=False, compact=True, id="hash-which")
         self._secret = SecretInput(on_value=self._typed, id="hash-secret")
         self._secret_row = FormRow("Client secret", self._secret, help="stays in memory, this run only")
@@ -100,13 +104,14 @@ class SecretHashPlace(Place):
         """Offer the secret of the profile in use, and take its client ID."""
         if now is None:
             return
-        options = [("type it below", TYPED)]
+        options = [(Text("type it below"), TYPED)]
         if now.kept.secret is not None:
-            options.insert(0, (f"{now.kept.kept} · {now.profile.name}", OF_THE_PROFILE))
-        if before is None or before.profile != now.profile or len(options) == 2:
+            options.insert(0, (Text(f"{now.kept.kept} · {now.profile.name}"), OF_THE_PROFILE))
+        appears = now.kept.secret is not None and (before is None or before.kept.secret is None)
+        if before is None or before.client_in_use != now.client_in_use or appears:
             self._which.set_options(options)
             self._which.value = options[0][1]
-        if before is None or before.profile != now.profile:
+        if before is None or before.client_in_use != now.client_in_use:
             self._client_id.value = now.profile.client_id
         self._paint()
 
@@ -181,6 +186,6 @@ def _over(username: str, length: int) -> Content:
     return say(
         "[$foreground 72%]over[/] $username [$foreground 72%]· $length characters · changes as you type ·[/] "
         f"{key('F9')} [$foreground 72%]copies it[/]",
-        username=username,
+        username=username if len(username) <= LONGEST_SHOWN else f"{username[: LONGEST_SHOWN - 1]}…",
         length=length,
     )

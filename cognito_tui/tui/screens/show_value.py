@@ -18,8 +18,9 @@ class ShowValue(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,v,q", "cancel", "Back", show=False)]
 
-    def __init__(self, what: str, value: str) -> None:
+    def __init__(self, what: str, value: str, *, sensitive: bool) -> None:
         super().__init__()
+        self.sensitive = sensitive
         self._what = what
         self._value = value
 
@@ -28,8 +29,8 @@ class ShowValue(Dialog[None]):
         with VerticalScroll(id="show-value"):
             yield Static(
                 say(
-                    "[b]$what[/] [$foreground 72%]· select it with the mouse, holding shift "
-                    f"(option in iTerm2) ·[/] {key('esc')} [$foreground 72%]goes back[/]\n",
+                    "[b]$what[/] [$foreground 72%]· shift (iTerm2: option) and the mouse select it ·[/] "
+                    f"{key('esc')} [$foreground 72%]goes back[/]\n",
                     what=self._what,
                 )
             )

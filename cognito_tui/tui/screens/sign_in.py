@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -11,19 +12,25 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
+from cognito_tui.cognito.auth_flows import DEFAULT
 from cognito_tui.cognito.errors import CognitoError, NoCredentials
-from cognito_tui.cognito.explain import Explanation, Fix, Remedy, about_the_answer, explain
-from cognito_tui.cognito.flows.sign_in import SignIn
-from cognito_tui.cognito.model import AuthFlow, Secret, Tokens
+from cognito_tui.cognito.explain import Explanation, Fix, Remedy, explain
+from cognito_tui.cognito.model import Device, Secret, Tokens
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call, Prompt
+from cognito_tui.sandbox.outbox import Message
+from cognito_tui.store.profile import Profile
 from cognito_tui.tui.account import Account
-from cognito_tui.tui.attempt import Attempt
+from cognito_tui.tui.attempt import Attempt, Remembered
+from cognito_tui.tui.devices import Devices, confirmed
 from cognito_tui.tui.in_use import Admin, InUse, Kept
-from cognito_tui.tui.messages import Copy, DropSecret, EditProfile, SignedCall, WantSecret
-from cognito_tui.tui.say import key, say
-from cognito_tui.tui.screens.place import SHOW_SECRETS, Place
+from cognito_tui.tui.messages import CodeSent, Copy, DropSecret, EditProfile, GoTo, SignedCall, WantSecret
+from cognito_tui.tui.plan import planned, waiting
+from cognito_tui.tui.refusals import keeps_the_form
+from cognito_tui.tui.say import DONE, key, quiet, say
+from cognito_tui.tui.screens.place import COPY_HASH, SHOW_SECRETS, Place
+from cognito_tui.tui.screens.remember_device import RememberDevice
 from cognito_tui.tui.widgets.challenge_form import ChallengeForm
 from cognito_tui.tui.widgets.error_pane import ErrorPane
 from cognito_tui.tui.widgets.hash_pane import HashPane
@@ -58,17 +65,35 @@ class SignInPlace(Place):
 
     - `enter` sends, `esc` goes back, `tab` goes on
     - `F8` shows or masks secrets, until you leave the place
+    - of an authenticator app that is set up, `F9` copies the key
+    - in the sandbox `ctrl+o` fills in the code that was sent, or that the app shows
     - in the conversation `y` copies what the tab shows
     - on a small screen `F3` flips between the form and the conversation
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stop_waiting", "Stop waiting", key_display="esc"),
-        Binding("escape", "start_again", "Start again", key_display="esc"),
-        Binding("escape", "back_to_form", "Back to form", key_display="esc"),
-        Binding("y", "copy_report", "Copy report"),
+        Binding(
+            "escape", "stop_waiting", "Stop waiting", key_display="esc", tooltip="Wait no more for the answer"
+        ),
+        Binding(
+            "escape",
+            "start_again",
+            "Start again",
+            key_display="esc",
+            tooltip="Leave the walk for the first form",
+        ),
+        Binding("escape", "back_to_form", "Back", key_display="esc", tooltip="The form the error is about"),
+        Binding("y", "copy_report", "Copy report", tooltip="Copy what went wrong, as text without secrets"),
+        Binding(
+            "ctrl+o",
+            "fill_in",
+            "Fill",
+            priority=True,  # an enter that follows at once comes after it
+            tooltip="Fill in the code that the sandbox has at hand",
+        ),
         SHOW_SECRETS,
-        Binding("f9", "copy_hash", "Copy hash", key_display="F9", id="hash.copy"),
+        COPY_HASH,
+        Binding("f9", "copy_key", "Copy key", key_display="F9", tooltip="Copy the TOTP key"),
     ]
 
     def __init__(self, world: World) -> None:
@@ -80,10 +105,14 @@ class SignInPlace(Place):
         self._stage: Stage = self._form
         self._conversation = Conversation()
         self._account: Account | None = None
+        self._described: Account | None = None
         self._attempt: Attempt | None = None
         self._calling = False
         self._retry_with_secret = False
+        self._typed_for: Profile | None = None
         self._preview_timer: Timer | None = None
+        self._devices = Devices(world.vault)
+        self._stop_listening: Callable[[], None] = lambda: None
 
     def body(self) -> ComposeResult:
         """Left the stage and the hash, right the talk."""
@@ -100,21 +129,34 @@ class SignInPlace(Place):
         """Start afresh with another profile; only repaint when more is known of the same one."""
         if now is None:
             return
-        if before is None or before.profile != now.profile:
+        if before is None or before.client_in_use != now.client_in_use:
             self._account = Account(now, self._check)
-            self._form.fill(auth_flow=now.profile.auth_flow)
+            self._form.fill(auth_flow=now.profile.auth_flow or DEFAULT)
+            self._form.describe(None)
+            self._forget_what_is_not_for(now.profile)
             self._forget_attempt()
             self.call_later(self._show_form)
+            self._describe_soon()
         self._paint_hash()
         self._preview_soon()
         if self._retry_with_secret and not now.secret_is_awaited:
             self._retry_with_secret = False
             self._submit_again()
 
-    def fill(self, username: str, password: Secret) -> None:
-        """Put a user's name and password in the form, as one who was chosen elsewhere."""
+    def _forget_what_is_not_for(self, now: Profile) -> None:
+        """What was typed for one profile is nothing for another to see."""
+        before, self._typed_for = self._typed_for, now
+        if before is None or before.name == now.name:
+            return
+        if before.user_pool_id != now.user_pool_id:
+            self._form.clear()
+        self._form.fill(password=Secret(""))
+
+    def fill(self, username: str, password: Secret, auth_flow: str) -> None:
+        """Put a user's name, password and flow in the form, as one who was chosen elsewhere."""
         self._forget_attempt()
-        self._form.fill(username=username, password=password)
+        self._form.clear()
+        self._form.fill(username=username, password=password, auth_flow=auth_flow)
         self.call_later(self._show_form)
 
     def _username_typed(self, _username: str) -> None:
@@ -127,8 +169,15 @@ class SignInPlace(Place):
             return
         stage, asks = self._stage, self._attempt if self._stage is not self._form else None
         subject = asks.subject if asks else Subject(self._form.username)
+        if self._sets_up_totp:
+            self._hash.show_not_needed("VerifySoftwareToken")
+            return
         refused = isinstance(stage, ErrorPane) and stage.is_about_the_hash
         self._hash.show(self.in_use, subject, refused=refused)
+
+    @property
+    def _sets_up_totp(self) -> bool:
+        return isinstance(self._stage, ChallengeForm) and self._stage.prompt.software_token is not None
 
     @on(SignInForm.Edited)
     def _preview_soon(self) -> None:
@@ -140,33 +189,60 @@ class SignInPlace(Place):
         """Before anything is said: what would be."""
         if self.in_use is None or self._conversation.exchanges:
             return
-        start = self._start(self._form.username, self._form.password, self._form.auth_flow, self.in_use)
-        await self._talk.plan(start.auth_flow, admin=start.admin, hashed=self.in_use.profile.has_secret)
-        self._talk.preview(start.first_call, self.in_use.where)
+        known = self._devices.known(self.in_use.profile.device_item(self._form.username))
+        start = self._form.start(self.in_use.client, known)
+        await self._talk.plan(start.auth_flow, planned(start))
+        self._talk.preview(start.first_call(), self.in_use.where)
+
+    def on_screen_resume(self) -> None:
+        """Look which flows the client allows, when somebody sees them."""
+        self._describe_soon()
+
+    def _describe_soon(self) -> None:
+        account = self._account
+        if account is None or account is self._described or not self.is_current:
+            return
+        if self.in_use and self.in_use.admin is not Admin.NO_CREDENTIALS:
+            self._described = account
+            self.run_worker(
+                self._describe_flows(account), group="flows", description="what the client allows"
+            )
+
+    async def _describe_flows(self, account: Account) -> None:
+        client = await account.describe_client()
+        if account is self._account:
+            self._form.describe(client)
 
     # Walking
 
     @on(SignInForm.Submitted)
     def _submitted(self, event: SignInForm.Submitted) -> None:
         event.stop()
-        self._begin(event.username, event.password, event.auth_flow)
+        self._begin()
 
-    def _begin(self, username: str, password: Secret, auth_flow: AuthFlow, *, replay: bool = False) -> None:
+    def _begin(self, remembered: Remembered | None = None) -> None:
+        """Walk what the form says, giving again by itself what is `remembered` of an earlier walk."""
         in_use = self.in_use
         if in_use is None or self._calling:
             return
         if in_use.secret_is_awaited:
             self._ask_for_secret(in_use)
             return
-        remembered = self._attempt.remembered if self._attempt and replay else {}
-        self._conversation = Conversation(changed=self._said)
-        start = self._start(username, password, auth_flow, in_use)
-        self._attempt = Attempt(start, in_use, self._conversation, remembered)
-        self.run_worker(self._walk(self._attempt), group="walk", exclusive=True, description="a sign-in")
+        self._set_calling(calling=True)
+        self.run_worker(
+            self._sign_in(in_use, remembered), group="walk", exclusive=True, description="a sign-in"
+        )
 
-    @staticmethod
-    def _start(username: str, password: Secret, auth_flow: AuthFlow, in_use: InUse) -> SignIn:
-        return SignIn(in_use.client, username, password, auth_flow)
+    async def _sign_in(self, in_use: InUse, remembered: Remembered | None) -> None:
+        try:
+            device = await self._devices.find(in_use.profile.device_item(self._form.username))
+        finally:
+            self._set_calling(calling=False)
+        self._conversation = Conversation(self._said, self.world.stopwatch)
+        self._talk.begin()
+        start = self._form.start(in_use.client, device)
+        self._attempt = Attempt(start, in_use, self._conversation, self.world.means, remembered)
+        await self._walk(self._attempt)
 
     async def _walk(self, attempt: Attempt) -> None:
         try:
@@ -174,39 +250,49 @@ class SignInPlace(Place):
         except CognitoError as error:
             await self._show_error(attempt, error)
         else:
-            await self._show_tokens(tokens)
+            await self._show_tokens(attempt, tokens)
 
     async def _send(self, call: Call) -> Reply:
         """Send a call of the flow."""
+        in_use = self.in_use
         self._set_calling(calling=True)
         try:
             reply = await self.world.calls.send(self._where, call)
         except NoCredentials:
-            self.post_message(SignedCall(Admin.NO_CREDENTIALS))
+            self._signed(Admin.NO_CREDENTIALS, in_use)
             raise
         finally:
             self._set_calling(calling=False)
         if call.signed:
-            self.post_message(SignedCall(Admin.WORKS))
+            self._signed(Admin.WORKS, in_use)
         return reply
 
     async def _check(self, call: Call) -> Reply:
-        """Send a call that only looks something up; it joins the conversation when it is over."""
-        conversation = self._conversation
+        """Send a call that only looks something up.
+
+        It joins a conversation that has begun when it is over; before that, nobody has said anything yet.
+        """
+        in_use, conversation = self.in_use, self._conversation
         began = conversation.clock()
         try:
             reply = await self.world.calls.send(self._where, call)
         except NoCredentials:
             # nothing was said, so the conversation is silent too; the badge tells
-            self.post_message(SignedCall(Admin.NO_CREDENTIALS))
+            self._signed(Admin.NO_CREDENTIALS, in_use)
             raise
         except CognitoError as error:
             took = conversation.clock() - began
-            conversation.add(Exchange(0, call, error=error, seconds=took, note=BY_THE_CHECK))
+            _looked_up(conversation, Exchange(0, call, error=error, seconds=took, note=BY_THE_CHECK))
             raise
-        self.post_message(SignedCall(Admin.WORKS))
-        conversation.add(Exchange(0, call, reply, seconds=conversation.clock() - began, note=BY_THE_CHECK))
+        self._signed(Admin.WORKS, in_use)
+        took = conversation.clock() - began
+        _looked_up(conversation, Exchange(0, call, reply, seconds=took, note=BY_THE_CHECK))
         return reply
+
+    def _signed(self, admin: Admin, in_use: InUse | None) -> None:
+        """Tell how a signed call for the client that was in use then has gone."""
+        if in_use is not None:
+            self.post_message(SignedCall(admin, in_use.client_in_use))
 
     @property
     def _where(self) -> Where:
@@ -223,17 +309,12 @@ class SignInPlace(Place):
     async def _paint_talk(self) -> None:
         if self.in_use is None or not self._conversation.exchanges:
             return
-        attempt, waiting = self._attempt, None
+        attempt, said = self._attempt, self._conversation.exchanges
+        follows: tuple[Planned, ...] = ()
         if attempt and attempt.prompt and attempt.waits_for_an_answer:
-            waiting = self._waiting(attempt.prompt, attempt.start)
-        await self._talk.show(self._conversation.exchanges, self.in_use.where, waiting)
+            follows = waiting(attempt.prompt, attempt.start, len(said))
+        await self._talk.show(said, self.in_use.where, follows)
         self._strip.tell(self._conversation.exchanges)
-
-    def _waiting(self, prompt: Prompt, start: SignIn) -> Planned:
-        operation = "AdminRespondToAuthChallenge" if start.admin else "RespondToAuthChallenge"
-        does = f"will hash over {prompt.subject.username}" if start.client.secret else "no hash in this call"
-        number = str(len(self._conversation.exchanges) + 1)
-        return Planned(operation, prompt.challenge.name, does, "waiting for you", number)
 
     # What stands on the stage
 
@@ -243,6 +324,8 @@ class SignInPlace(Place):
         kept: tuple[Stage, ...] = (stage, self._form)
         if isinstance(stage, ErrorPane) and isinstance(self._stage, ChallengeForm):
             kept = (*kept, self._stage)
+        if not left.is_attached:
+            return  # the app ends
         if stage not in left.children:
             await left.mount(stage, before=self._strip)
         for other in [*left.query(ChallengeForm), *left.query(ErrorPane), *left.query(SignedIn)]:
@@ -251,6 +334,8 @@ class SignInPlace(Place):
         for other in kept:
             other.display = other is stage
         self._stage = stage
+        if not isinstance(stage, ErrorPane):
+            stage.show_secrets(show=self.show_secrets)
         self._paint_hash()
         self.refresh_bindings()
         stage.begin()
@@ -261,17 +346,37 @@ class SignInPlace(Place):
 
     async def _show_prompt(self, prompt: Prompt) -> None:
         """Ask; after a refused answer the same form says why, or an explanation stands in front of it."""
-        form = next(iter(self.query(ChallengeForm)), None)
-        if prompt.refused is None or form is None:
-            typed = self._attempt.remembered.get(prompt.challenge.name, {}) if self._attempt else {}
-            form = ChallengeForm(prompt, self._account.pool if self._account else None, self.world.now, typed)
+        attempt, form = self._attempt, next(iter(self.query(ChallengeForm)), None)
+        if attempt is None:
+            return
+        self._take_new_password(attempt)
+        if form is None or prompt.refused is None or not form.asks_the_same(prompt):
+            form = self._form_of(prompt, attempt)
             await self._put_on_stage(form)
             self.run_worker(self._describe(form), group="describe", description="what the account tells")
-        elif about_the_answer(prompt.refused):
+        if prompt.refused is None:
+            return
+        if keeps_the_form(prompt.refused, prompt.challenge.name):
             form.refuse(prompt.refused)
             await self._put_on_stage(form)
-        elif self._attempt is not None:
-            await self._show_error(self._attempt, prompt.refused)
+        else:
+            await self._show_error(attempt, prompt.refused)
+
+    def _form_of(self, prompt: Prompt, attempt: Attempt) -> ChallengeForm:
+        practice = self.world.practice
+        return ChallengeForm(
+            prompt,
+            self._account.pool if self._account else None,
+            self.world.now,
+            attempt.remembered.typed(prompt),
+            began=attempt.clock_of(prompt, self.world.now()),
+            can_fill_in=practice is not None and self._code_for(prompt) is not None,
+        )
+
+    def _take_new_password(self, attempt: Attempt) -> None:
+        """The next sign-in needs the password that Cognito has taken, not the temporary one."""
+        if attempt.new_password is not None:
+            self._form.fill(password=attempt.new_password)
 
     async def _describe(self, form: ChallengeForm) -> None:
         if self._account is None or (self.in_use and self.in_use.admin is Admin.NO_CREDENTIALS):
@@ -286,29 +391,33 @@ class SignInPlace(Place):
         self._talk.read(len(self._conversation.exchanges), explanation.read_it)
         pane = ErrorPane(error, explanation)
         await self._put_on_stage(pane)
-        if pane.is_about_the_hash:
+        if pane.is_about_the_client:
             self.run_worker(
-                self._compare_secret(attempt, pane, error),
+                self._look_at_client(attempt, pane, error),
                 group="describe",
-                description="comparing the secret",
+                description="looking at the app client",
             )
 
     def _explained(self, attempt: Attempt, error: CognitoError) -> Explanation:
         return explain(error, attempt.situation(self._account.client if self._account else None))
 
-    async def _compare_secret(self, attempt: Attempt, pane: ErrorPane, error: CognitoError) -> None:
-        """Look whether the account knows another secret for this client, and explain anew."""
+    async def _look_at_client(self, attempt: Attempt, pane: ErrorPane, error: CognitoError) -> None:
+        """Look what the account knows of this client, its secret and its flows, and explain anew."""
         if self._account is None or (self.in_use and self.in_use.admin is Admin.NO_CREDENTIALS):
             return
         await self._account.describe_client(anew=True)
         if pane.is_mounted and self._stage is pane:
             await pane.explain(self._explained(attempt, error))
 
-    async def _show_tokens(self, tokens: Tokens) -> None:
+    async def _show_tokens(self, attempt: Attempt, tokens: Tokens) -> None:
+        self._take_new_password(attempt)
         pane = SignedIn(tokens)
         await self._put_on_stage(pane)
         self.run_worker(
             self._tell_status(pane, tokens.username), group="describe", description="the user's status"
+        )
+        self.run_worker(
+            self._tell_device(pane, attempt, tokens), group="device", description="the user's device"
         )
 
     async def _tell_status(self, pane: SignedIn, username: str) -> None:
@@ -321,6 +430,96 @@ class SignInPlace(Place):
             pane.tell_status(status, "as AdminGetUser has it now")
         else:
             pane.tell_status("CONFIRMED", "Cognito gives tokens after a password to no other status")
+
+    # Devices
+
+    async def _tell_device(self, pane: SignedIn, attempt: Attempt, tokens: Tokens) -> None:
+        """Drop a device that is lost, and say what is kept; what was typed is learned to mean this user."""
+        profile = attempt.in_use.profile
+        item = profile.device_item(tokens.username)
+        self._devices.learn(profile.device_item(attempt.start.username), item)
+        if tokens.lost_device:
+            trouble = await self._devices.drop(item)
+            await pane.tell_device(
+                say(
+                    "[$text-warning]! Cognito does not know the remembered device any more: "
+                    "it was dropped here.[/] $trouble",
+                    trouble=trouble,
+                )
+            )
+        elif device := await self._devices.find(item):
+            words = say(f"{DONE} [$foreground 72%]remembered device[/] $key", key=device.key)
+            await pane.tell_device(words, device)
+
+    @on(SignedIn.Remember)
+    def _remember_device(self, event: SignedIn.Remember) -> None:
+        event.stop()
+        if self._attempt is not None:
+            self.run_worker(
+                self._remember(event.pane, self._attempt, event.device),
+                group="device",
+                exclusive=True,
+                description="remembering the device",
+            )
+
+    async def _remember(self, pane: SignedIn, attempt: Attempt, device: Device) -> None:
+        send, means = self._conversation.recording(self._send), self.world.means
+        try:
+            kept = await confirmed(device, pane.access_token, means, send, self._whether_to_remember)
+        except CognitoError as error:
+            await pane.tell_device(say("[$text-error]× $name[/] $why", name=error.name, why=error.sentence))
+            return
+        if kept is None:
+            await pane.tell_device(quiet("○ Not remembered: nothing of the device is kept."))
+            return
+        why = await self._devices.keep(attempt.in_use.profile.device_item(pane.username), kept)
+        words = say(f"{DONE} The device is remembered$how", how=f", for this run only: {why}" if why else ".")
+        await pane.tell_device(words, kept)
+
+    async def _whether_to_remember(self) -> bool | None:
+        return await self.app.push_screen_wait(RememberDevice())
+
+    @on(SignedIn.Forget)
+    async def _forget_device(self, event: SignedIn.Forget) -> None:
+        event.stop()
+        if self._attempt is not None:
+            item = self._attempt.in_use.profile.device_item(event.pane.username)
+            trouble = await self._devices.drop(item)
+            await event.pane.tell_device(
+                say("[$foreground 72%]○ This machine has forgotten the device.[/] $trouble", trouble=trouble)
+            )
+
+    # The sandbox's messages
+
+    def on_mount(self) -> None:
+        """In the sandbox, hear of codes that are sent."""
+        if self.world.practice is not None:
+            self._stop_listening = self.world.practice.inbox.listen(self._heard)
+
+    def on_unmount(self) -> None:
+        """Hear no more."""
+        self._stop_listening()
+
+    def _heard(self, message: Message) -> None:
+        # in the thread that serves the request
+        if message.code is not None:
+            self.post_message(CodeSent(message.medium, message.masked, message.code))
+
+    @on(CodeSent)
+    def _code_sent(self, event: CodeSent) -> None:
+        self.notify(f"{event.code.reveal()}   ctrl+o fills it in", title=event.to, timeout=12, markup=False)
+
+    def _code_for(self, prompt: Prompt) -> Secret | None:
+        practice, in_use = self.world.practice, self.in_use
+        if practice is None or in_use is None:
+            return None
+        return practice.inbox.answer(prompt, in_use.profile.user_pool_id)
+
+    @on(ChallengeForm.FillIn)
+    def action_fill_in(self) -> None:
+        """Fill in the code that is at hand now."""
+        if isinstance(self._stage, ChallengeForm) and (code := self._code_for(self._stage.prompt)):
+            self._stage.fill_in(code)
 
     # Answers, fixes and keys
 
@@ -354,7 +553,7 @@ class SignInPlace(Place):
                 self._account and self._account.client and self._account.client.secret
             ):
                 self._retry_with_secret = True
-                self.post_message(WantSecret(self._account.client.secret))
+                self.post_message(WantSecret(self._account.client.secret, self._no_retry))
             case Remedy.ENTER_SECRET if self.in_use:
                 self._ask_for_secret(self.in_use)
             case Remedy.DROP_SECRET:
@@ -366,7 +565,10 @@ class SignInPlace(Place):
             self.notify("The keyring is still being asked for the client secret.", severity="warning")
             return
         self._retry_with_secret = True
-        self.post_message(WantSecret())
+        self.post_message(WantSecret(given_up=self._no_retry))
+
+    def _no_retry(self) -> None:
+        self._retry_with_secret = False
 
     def _submit_again(self) -> None:
         """Send what was refused once more: the answer to the challenge, or the first request."""
@@ -382,7 +584,7 @@ class SignInPlace(Place):
 
     def _replay(self) -> None:
         """The same walk from the first request, with what was answered before in the forms."""
-        self._begin(self._form.username, self._form.password, self._form.auth_flow, replay=True)
+        self._begin(self._attempt.remembered if self._attempt else None)
 
     def _forget_attempt(self) -> None:
         self.workers.cancel_group(self, "walk")
@@ -393,9 +595,10 @@ class SignInPlace(Place):
 
     @on(ChallengeForm.StartAgain)
     async def action_start_again(self) -> None:
-        """Leave the walk and go back to the first form."""
-        self.workers.cancel_group(self, "walk")
+        """Leave the walk for the first form, as if nothing had been said."""
+        self._forget_attempt()
         await self._show_form()
+        self._preview_soon()
 
     async def action_back_to_form(self) -> None:
         """From an explanation back to the form it is about."""
@@ -412,7 +615,7 @@ class SignInPlace(Place):
     async def _again(self, event: SignedIn.Again) -> None:
         event.stop()
         if event.as_other:
-            self._form.fill(username="", password=Secret(""))
+            self._form.clear()
         self._forget_attempt()
         await self._show_form()
         self._preview_soon()
@@ -423,6 +626,11 @@ class SignInPlace(Place):
             self.post_message(Copy("SECRET_HASH", self._hash.value, sensitive=False))
         else:
             self.notify("There is no SECRET_HASH to copy yet.", severity="warning")
+
+    def action_copy_key(self) -> None:
+        """Copy the TOTP key of the set-up."""
+        if isinstance(self._stage, ChallengeForm):
+            self._stage.copy_key()
 
     def action_copy_report(self) -> None:
         """Copy the explanation as text."""
@@ -446,27 +654,36 @@ class SignInPlace(Place):
                 return isinstance(self._stage, ErrorPane) and not self._calling
             case "copy_report":
                 return isinstance(self._stage, ErrorPane)
+            case "copy_hash":
+                has_one = not isinstance(self._stage, ErrorPane) and not self._sets_up_totp
+                return has_one and not self.has_class("-flip")
+            case "copy_key":
+                return self._sets_up_totp
+            case "fill_in":
+                return isinstance(self._stage, ChallengeForm) and self._stage.can_fill_in
         return True
 
     def here_again(self) -> None:
         """F3 while here: on a narrow screen the other half is shown."""
         self.toggle_class("-flip")
+        self.refresh_bindings()
         if self.has_class("-flip"):
             self._talk.take_focus()
         else:
             self._stage.begin()
-
-    @on(events.Click, "#strip")
-    def _strip_clicked(self) -> None:
-        self.here_again()
 
 
 class Strip(Static):
     """On a narrow screen, the conversation in one line."""
 
     def __init__(self) -> None:
-        super().__init__("", classes="narrowonly strip", id="strip")
+        super().__init__("", classes="narrowonly strip")
         self.tell(())
+
+    def on_click(self, event: events.Click) -> None:
+        """Flip to the conversation, as F3 does."""
+        event.stop()
+        self.post_message(GoTo("sign_in"))
 
     def tell(self, exchanges: list[Exchange] | tuple[Exchange, ...]) -> None:
         """Say how much was said, and the last of it."""
@@ -482,3 +699,8 @@ class Strip(Static):
                 outcome=outcome(last),
             )
         )
+
+
+def _looked_up(conversation: Conversation, exchange: Exchange) -> None:
+    if conversation.exchanges:
+        conversation.add(exchange)

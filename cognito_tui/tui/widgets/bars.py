@@ -17,6 +17,7 @@ from cognito_tui.cognito.model import region_of
 from cognito_tui.tui.in_use import Admin, InUse, Kept
 from cognito_tui.tui.messages import GoTo
 from cognito_tui.tui.say import DONE, say
+from cognito_tui.tui.widgets.row_text import RowText
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class ContextBar(Horizontal):
             yield Static("", classes="badge", id=f"badge-{part}")
 
     def show(self, in_use: InUse | None, *, sandbox: bool) -> None:
-        """Say what is in use now; `sandbox` when this world is the practice pool."""
+        """Say what is in use now; `sandbox` when calls go to the practice pools."""
         app = self.query_one("#ctx-app", Static)
         app.update(say("[b]cognito-tui[/] [$foreground 72%]›[/]" if in_use else "[b]cognito-tui[/]"))
         app.set_class(in_use is None, "-alone")
@@ -150,7 +151,7 @@ class PlacesBar(Horizontal):
             tab.set_class(without_profile and tab.tab.place == "sign_in", "-dim")
 
 
-class _Tab(Static):
+class _Tab(RowText):
     def __init__(self, tab: PlaceTab, *, here: bool) -> None:
         words = "[b $text-accent]$key[/] [b]$title[/]" if here else "[$foreground 72%]$key[/] $title"
         super().__init__(say(words, key=tab.key, title=tab.title), classes="place")

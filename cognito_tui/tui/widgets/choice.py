@@ -67,6 +67,14 @@ class Choice(Widget, can_focus=True):
         """Choose the option that stands for `value`; nothing when there is none."""
         self.chosen = next((n for n, each in enumerate(self._options) if each.value == value), self.chosen)
 
+    def show(self, options: Sequence[Option]) -> None:
+        """Show other options, as many as before or not; what was chosen stays so where it is among them."""
+        value = self.value
+        self._options = tuple(options)
+        self.set_reactive(Choice.chosen, self.validate_chosen(self.chosen))
+        self.choose(value)
+        self.refresh(layout=True)
+
     def render(self) -> Content:
         """One line an option."""
         width = max(len(each.label) for each in self._options)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import ProgressBar
 
 from cognito_tui.tui.say import quiet, say
@@ -17,28 +16,29 @@ from cognito_tui.tui.widgets.pane import Head
 class ClockBar(Vertical):
     """The challenge's name, the time left in figures, and the same as a bar; it moves once a second."""
 
-    def __init__(self, name: str, seconds: float, now: Callable[[], float]) -> None:
+    def __init__(self, name: str, seconds: float, now: Callable[[], float], began: float) -> None:
         super().__init__(id="clock")
         self._challenge = name
-        self._began = now()
+        self._began = began
         self._seconds = seconds
         self._now = now
-        self._timer: Timer | None = None
+        self._head = Head(Content(), Content())
+        self._bar = ProgressBar(total=seconds, show_percentage=False, show_eta=False)
 
     def compose(self) -> ComposeResult:
         """Name and figure, then the bar."""
-        yield Head(Content(), Content(), classes="clock-head")
-        yield ProgressBar(total=self._seconds, show_percentage=False, show_eta=False)
+        yield self._head
+        yield self._bar
 
     def on_mount(self) -> None:
         """Start."""
-        self._timer = self.set_interval(1.0, self._tick)
+        self.set_interval(1.0, self._tick)
         self._tick()
 
     def lasts(self, seconds: float) -> None:
         """The client's own AuthSessionValidity is known now; the clock began when the challenge came."""
         self._seconds = seconds
-        self.query_one(ProgressBar).update(total=seconds)
+        self._bar.update(total=seconds)
         self._tick()
 
     @property
@@ -54,8 +54,7 @@ class ClockBar(Vertical):
             if left
             else quiet("the Session has expired")
         )
-        self.query_one(Head).show(say("[b $text-warning]$name[/]", name=self._challenge), figure)
-        bar = self.query_one(ProgressBar)
-        bar.update(progress=left)
-        bar.set_class(20 <= left < 60, "-soon")
-        bar.set_class(left < 20, "-now")
+        self._head.show(say("[b $text-warning]$name[/]", name=self._challenge), figure)
+        self._bar.update(progress=left)
+        self._bar.set_class(20 <= left < 60, "-soon")
+        self._bar.set_class(left < 20, "-now")

@@ -52,17 +52,20 @@ class Detail(Pane):
         self._exchange: Exchange | None = None
         self._where = Where("")
         self._read_it = ""
+        self._tabs = Tabs(*(Tab(view.title, id=view.id) for view in VIEWS), active="request")
+        self._head = Head(Content(), Content(), classes="detail-head")
+        self._text = Static("")
+        self._note_line = Static("", id="detail-note")
 
     def compose(self) -> ComposeResult:
         """Tabs, and the chosen one's text, which scrolls."""
-        yield Tabs(*(Tab(view.title, id=view.id) for view in VIEWS), active="request")
-        with VerticalScroll(id="detail-scroll", can_focus=True):
-            yield Head(Content(), Content(), classes="detail-head")
-            yield Static("", id="detail-text")
-            yield Static("", id="detail-note")
+        yield self._tabs
+        yield VerticalScroll(self._head, self._text, self._note_line, id="detail-scroll")
 
     def preview(self, call: Call, where: Where) -> None:
         """Show the call that enter would make."""
+        if self._exchange is not None and self._tabs.active == "response":
+            self._tabs.active = "request"
         self._call, self._exchange, self._where = call, None, where
         self.border_title = f"{call.operation} · preview"
         self._paint()
@@ -74,9 +77,8 @@ class Detail(Pane):
         )
         self._call, self._exchange, self._where, self._read_it = exchange.call, exchange, where, read_it
         self.border_title = f"Exchange {exchange.number} · {exchange.call.operation}"
-        tabs = self.query_one(Tabs)
-        if arrived and exchange.over and tabs.active == "request":
-            tabs.active = "response"
+        if arrived and exchange.over and self._tabs.active == "request":
+            self._tabs.active = "response"
         self._paint()
 
     @property
@@ -96,8 +98,7 @@ class Detail(Pane):
 
     @property
     def _view(self) -> View:
-        active = self.query_one(Tabs).active
-        return next((view for view in VIEWS if view.id == active), VIEWS[0])
+        return next((view for view in VIEWS if view.id == self._tabs.active), VIEWS[0])
 
     def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
         """Another tab was chosen."""
@@ -119,17 +120,18 @@ class Detail(Pane):
 
     def _paint(self) -> None:
         view, exchange = self._view, self._exchange
-        head = self.query_one(".detail-head", Head)
-        head.display = view.id == "response" and exchange is not None and exchange.over
-        if exchange is not None and head.display:
-            head.show(*_headline(exchange))
-        self.query_one("#detail-text", Static).update(_coloured(self.text, view.language))
-        self.query_one("#detail-note", Static).update(self._note(view))
+        self._head.display = view.id == "response" and exchange is not None and exchange.over
+        if exchange is not None and exchange.over:
+            self._head.show(*_headline(exchange))
+        self._text.update(_coloured(self.text, view.language))
+        self._note_line.update(self._note(view))
 
     def _note(self, view: View) -> Content:
         if view.id == "response":
-            if self._exchange is None or not self._exchange.over:
+            if self._exchange is None:
                 return quiet("Nothing sent yet.")
+            if not self._exchange.over:
+                return quiet("No answer yet.")
             return quiet(self._read_it or _OPENED if self._has_json_in_strings else self._read_it)
         if self._call is None:
             return plain("")

@@ -28,14 +28,14 @@ class ErrorPane(Pane):
         fix: Fix
 
     def __init__(self, error: CognitoError, explanation: Explanation) -> None:
-        super().__init__(title="What went wrong", classes="grow -error", id="error-pane")
+        super().__init__(title="What went wrong", classes="grow -error")
         self._error = error
         self.explanation = explanation
 
     def compose(self) -> ComposeResult:
         """Name and message, meaning, causes, checks, fixes."""
         explanation = self.explanation
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(id="why"):
             yield Static(say("[b $text-error]× $name[/]", name=self._error.name))
             yield Static(plain(self._error.sentence))
             if explanation.meaning:
@@ -48,15 +48,20 @@ class ErrorPane(Pane):
             if explanation.checks:
                 yield Section("What we checked")
                 yield Static(Content("\n").join(_check(check) for check in explanation.checks))
-            yield Section("Fix it with one key")
-            yield Offers(
-                [Offer(fix.key, fix.text, fix.consequence, fix) for fix in explanation.fixes], short=True
-            )
+        yield Section("Fix it with one key")
+        offers = [Offer(fix.key, fix.text, fix.consequence, fix) for fix in explanation.fixes]
+        yield Offers(offers, short=True)
 
     @property
     def is_about_the_hash(self) -> bool:
         """Whether another secret is among the ways out: Cognito has turned down the SECRET_HASH."""
         return any(fix.remedy is Remedy.ENTER_SECRET for fix in self.explanation.fixes)
+
+    @property
+    def is_about_the_client(self) -> bool:
+        """Whether the account's description of the app client would tell more: its secret, its flows."""
+        wanted = {Remedy.ENTER_SECRET, Remedy.OTHER_FLOW}
+        return any(fix.remedy in wanted for fix in self.explanation.fixes)
 
     def on_mount(self) -> None:
         """The first way out has the focus."""

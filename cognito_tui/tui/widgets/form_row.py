@@ -40,6 +40,7 @@ class FormRow(Horizontal):
     def show_help(self, help: str | Content = "") -> None:  # noqa: A002 the word for it
         """Say what the field is for, or what is fine or odd about its value."""
         self._show(help if isinstance(help, Content) else quiet(help), wrong=False)
+        self.set_class(isinstance(help, Content), "-remark")
 
     def show_problem(self, problem: str | None) -> None:
         """Say what is wrong with the value; None: nothing is, and the help comes back."""

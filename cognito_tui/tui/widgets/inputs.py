@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from textual import events
 from textual.widgets import Input
 
+from cognito_tui.cognito import challenges
 from cognito_tui.cognito.model import Secret
 
 AROUND = "\r\n\t \ufeff\u200b"
-"""What a pasted secret is freed of at its ends; no secret begins or ends with it."""
+"""What a pasted secret or id is freed of at its ends; none begins or ends with it."""
+
+
+BLANK = "\xa0" * 200
+"""A placeholder that can only be seen where a field is an underline: on a terminal of 16 colours."""
 
 
 class LineInput(Input):
@@ -28,13 +34,61 @@ class LineInput(Input):
         id: str | None = None,  # noqa: A002 Textual's name
     ) -> None:
         self._on_value = on_value
-        super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False)
+        super().__init__(value, placeholder=placeholder or BLANK, id=id, select_on_focus=False)
         self.cursor_blink = False
 
     def watch_value(self, value: str) -> None:
         """Textual's own watcher is `_watch_value`; both are called."""
         if self._on_value is not None:
             self._on_value(value)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take keys in the order they come, and every character that can be part of a name.
+
+        Textual runs a field's own bindings (backspace, enter ...) only when the key has travelled up to the
+        app; letters typed meanwhile overtake it. And it drops characters that join others, as in some emoji.
+        """
+        binding = next(iter(self._bindings.key_to_bindings.get(event.key, ())), None)
+        if binding is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
+        elif event.character and unicodedata.category(event.character) == "Cf":
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(event.character)
+        else:
+            await super()._on_key(event)
+
+    def action_copy(self) -> None:
+        """Copy what is selected; nothing is: tell how to leave, as everywhere else."""
+        if self.selection.is_empty:
+            self.app.action_help_quit()
+        else:
+            super().action_copy()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Textual keeps the first line only and says nothing of it
+        lines = event.text.strip("\r\n").splitlines()
+        if len(lines) > 1:
+            self.app.notify(
+                f"The first of {len(lines)} lines was pasted: the field takes one.", severity="warning"
+            )
+        event.prevent_default()
+        event.stop()
+        if lines:
+            self.replace(self._fit(lines[0]), *self.selection)
+
+    def _fit(self, line: str) -> str:
+        """A pasted line as the field takes it."""
+        return line
+
+
+class IdInput(LineInput):
+    """A field for an id or a URL: no blank belongs there, so those around a pasted one are left out."""
+
+    def _fit(self, line: str) -> str:
+        return line.strip(AROUND)
 
 
 class SecretInput(LineInput):
@@ -83,3 +137,19 @@ class SecretInput(LineInput):
             )
             return
         self.replace(inner, *self.selection)
+
+
+class CodeInput(LineInput):
+    """A field for a code; a paste is taken whole, whatever blanks, dashes and line breaks it came with."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.replace(challenges.code(event.text), *self.selection)
+
+
+class JsonInput(SecretInput):
+    """A field for a JSON object; the lines of a paste become one: JSON has no line break that counts."""
+
+    def _take(self, text: str) -> None:
+        super()._take(" ".join(text.split("\n")).replace("\r", "").replace("\t", " "))

@@ -9,9 +9,10 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import ListItem, ListView, Static
+from textual.widgets import ListItem, ListView
 
 from cognito_tui.tui.say import say
+from cognito_tui.tui.widgets.row_text import RowText
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,11 @@ class Offers(ListView):
 
     def on_key(self, event: events.Key) -> None:
         """The key of an offer takes it."""
-        for offer in self._offers:
+        for n, offer in enumerate(self._offers):
             if event.character == offer.key:
                 event.stop()
                 event.prevent_default()
+                self.index = n
                 self.post_message(self.Chosen(self, offer.value))
                 return
 
@@ -71,7 +73,7 @@ class _Entry(ListItem):
     def __init__(self, offer: Offer, width: int) -> None:
         short, tall = "$title   ", "[b]$title[/]\n   "
         super().__init__(
-            Static(
+            RowText(
                 say(
                     f"[b $text-accent]$key[/]  {short if width else tall}[$foreground 72%]$text[/]",
                     key=offer.key,

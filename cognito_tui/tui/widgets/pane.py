@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.markup import escape
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,8 +22,8 @@ class Pane(Vertical):
         classes: str = "",
     ) -> None:
         super().__init__(*children, id=id, classes=f"pane {classes}")
-        self.border_title = title
-        self.border_subtitle = subtitle
+        self.border_title = escape(title)
+        self.border_subtitle = escape(subtitle)
 
 
 class Section(Static):
@@ -30,7 +31,7 @@ class Section(Static):
 
     def __init__(self, title: str, classes: str = "") -> None:
         super().__init__("", classes=f"section {classes}")
-        self.border_title = f" {title} "
+        self.border_title = f" {escape(title)} "
 
 
 class Head(Horizontal):

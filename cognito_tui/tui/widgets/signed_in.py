@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from cognito_tui.cognito.model import MASK, Tokens
+from cognito_tui.cognito.model import MASK, Device, Secret, Tokens
 from cognito_tui.tui.messages import Copy, ShowValue
 from cognito_tui.tui.say import DONE, say
 from cognito_tui.tui.widgets.offers import Offer, Offers
@@ -27,8 +27,8 @@ class SignedIn(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "again", "Sign in again", show=False),
-        Binding("y", "copy", "Copy", show=False),
-        Binding("v", "view", "View"),
+        Binding("y", "copy", "Copy", show=False, tooltip="Copy the token under the cursor"),
+        Binding("v", "view", "View", tooltip="Show the token under the cursor full width"),
     ]
 
     @dataclass
@@ -37,9 +37,25 @@ class SignedIn(Pane):
 
         as_other: bool
 
+    @dataclass
+    class Remember(Message):
+        """The person wants the new device to be remembered."""
+
+        pane: SignedIn
+        device: Device
+
+    @dataclass
+    class Forget(Message):
+        """The person wants this machine to forget the user's device."""
+
+        pane: SignedIn
+
     def __init__(self, tokens: Tokens) -> None:
-        super().__init__(title="Signed in", classes="grow", id="signed-in")
+        super().__init__(title="Signed in", classes="grow")
         self._tokens = tokens
+        self._new_device = tokens.new_device
+        self._device: Device | None = None
+        self._device_line = Static("", id="device-line")
         self._status = Static("", id="user-status")
         self._shown = False
 
@@ -50,21 +66,30 @@ class SignedIn(Pane):
             yield self._status
             yield Section(self._title)
             yield Static("", id="tokens-text")
+            yield self._device_line
             yield Section("Take them along")
-            yield Offers(
-                [
-                    *(
-                        Offer(str(n), f"copy the {NAMES[name]}", "cleared after 60 s", name)
-                        for n, name in enumerate(self._present, 1)
-                    ),
-                    Offer("s", "sign in again", "same user, same flow", False),
-                    Offer("o", "sign in as another", "an empty form", True),
-                ],
-                short=True,
-            )
+            yield self._offers()
+
+    def _offers(self) -> Offers:
+        new = Offer("r", "remember this device …", "Cognito has named it", self.Remember)
+        known = Offer("f", "forget the device", "on this machine", self.Forget)
+        return Offers(
+            [
+                *(
+                    Offer(str(n), f"copy the {NAMES[name]}", "cleared after 60 s", name)
+                    for n, name in enumerate(self._present, 1)
+                ),
+                *((new,) if self._new_device else ()),
+                *((known,) if self._device else ()),
+                Offer("s", "sign in again", "same user, same flow", False),
+                Offer("o", "sign in as another", "an empty form", True),
+            ],
+            short=True,
+        )
 
     def on_mount(self) -> None:
         """Show what there is."""
+        self._device_line.display = False
         self._paint()
         self.begin()
 
@@ -83,6 +108,33 @@ class SignedIn(Pane):
             say(f"{DONE} [b]$status[/] [$foreground 72%]$source[/]", status=status, source=source)
         )
 
+    async def tell_device(self, words: Content, device: Device | None = None) -> None:
+        """Say what became of the device; `device` is the one that is remembered now."""
+        if not self.is_mounted:
+            return
+        if device is not None and self._new_device is not None and device.key == self._new_device.key:
+            self._new_device = None
+        self._device = device
+        self._device_line.update(words)
+        self._device_line.display = True
+        old, new = self.query_one(Offers), self._offers()
+        index, focused = old.index, old.has_focus
+        await self.query_one(VerticalScroll).mount(new, before=old)
+        await old.remove()
+        new.index = index
+        if focused:
+            new.focus()
+
+    @property
+    def username(self) -> str:
+        """What Cognito calls the user."""
+        return self._tokens.username
+
+    @property
+    def access_token(self) -> Secret:
+        """The access token; empty when there is none."""
+        return self._tokens.token("AccessToken") or Secret("")
+
     @property
     def _present(self) -> list[str]:
         return [name for name in NAMES if self._tokens.token(name)]
@@ -90,8 +142,8 @@ class SignedIn(Pane):
     @property
     def _title(self) -> str:
         seconds = self._tokens.result.get("ExpiresIn")
-        good_for = f", ID and access good for {seconds // 60} min" if isinstance(seconds, int) else ""
-        return f"Tokens in memory{good_for}"
+        good_for = f"; ID and access good for {seconds // 60} min" if isinstance(seconds, int) else ""
+        return f"In memory{good_for}"
 
     def _value(self, name: str) -> str:
         token = self._tokens.token(name)
@@ -138,3 +190,7 @@ class SignedIn(Pane):
             self.post_message(Copy(NAMES[event.value], self._value(event.value)))
         elif isinstance(event.value, bool):
             self.post_message(self.Again(event.value))
+        elif event.value is self.Remember and self._new_device is not None:
+            self.post_message(self.Remember(self, self._new_device))
+        elif event.value is self.Forget:
+            self.post_message(self.Forget(self))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,15 +13,12 @@ from textual.widgets import Static
 
 from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call
-from cognito_tui.tui.messages import Copy, GoTo
+from cognito_tui.tui.messages import Copy, GoTo, ShowValue
 from cognito_tui.tui.say import say
 from cognito_tui.tui.widgets.detail import Detail
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.timeline import Planned, Timeline
 from cognito_tui.walk import Exchange
-
-_CHALLENGES: Final = Planned("more challenges", "if the pool wants them", "new password", number="…")
-_TOKENS: Final = Planned("Tokens", "ID, access, refresh", "kept in memory, this run only")
 
 
 class Talk(Vertical):
@@ -30,6 +27,7 @@ class Talk(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "form", "Form", key_display="F3"),
         Binding("y", "copy", "Copy", tooltip="Copy the text of the tab"),
+        Binding("v", "view", "View", show=False, tooltip="Show the text of the tab full width"),
     ]
 
     def __init__(self) -> None:
@@ -46,28 +44,32 @@ class Talk(Vertical):
         yield self._pane
         yield self._detail
 
-    async def plan(self, auth_flow: str, *, admin: bool, hashed: bool) -> None:
+    async def plan(self, auth_flow: str, planned: Sequence[Planned]) -> None:
         """Nothing was said yet: show what the flow will do."""
-        operation = "AdminInitiateAuth" if admin else "InitiateAuth"
-        does = "sends the password and the hash over the username" if hashed else "sends the password"
         self._intro.update(say("[$foreground 72%]Nothing said yet. What $flow will do:[/]\n", flow=auth_flow))
         self._intro.display = True
         self._pane.border_subtitle = "nothing sent"
         self._read_it.clear()
-        await self._timeline.show((), (Planned(operation, auth_flow, does, number="1"), _CHALLENGES, _TOKENS))
+        await self._timeline.show((), planned)
 
     def preview(self, call: Call, where: Where) -> None:
         """Show the request that enter would send."""
         self._detail.preview(call, where)
 
-    async def show(self, exchanges: Sequence[Exchange], where: Where, waiting: Planned | None = None) -> None:
+    async def show(
+        self, exchanges: Sequence[Exchange], where: Where, waiting: Sequence[Planned] = ()
+    ) -> None:
         """Show what was said, and what waits for the person."""
         self._where = where
         self._intro.display = False
         total = sum(exchange.seconds for exchange in exchanges)
         count = f"{len(exchanges)} exchange{'s' if len(exchanges) != 1 else ''}"
         self._pane.border_subtitle = f"{count} · {total * 1000:.0f} ms"
-        await self._timeline.show(exchanges, (waiting,) if waiting else ())
+        await self._timeline.show(exchanges, waiting)
+
+    def begin(self) -> None:
+        """Another conversation begins: what was to be read into the last one is not for this one."""
+        self._read_it.clear()
 
     def read(self, exchange_number: int, how: str) -> None:
         """Say how the answer of an exchange is to be read."""
@@ -81,6 +83,11 @@ class Talk(Vertical):
         """Copy what the chosen tab shows, as it shows it."""
         if text := self._detail.text:
             self.post_message(Copy(self._detail.title, text, sensitive=self._detail.show_secrets))
+
+    def action_view(self) -> None:
+        """Show what the chosen tab shows over the full width."""
+        if text := self._detail.text:
+            self.post_message(ShowValue(self._detail.title, text))
 
     def action_form(self) -> None:
         """On a narrow screen: back to the form."""

@@ -8,6 +8,8 @@ from textual.widgets import Checkbox
 class Tick(Checkbox):
     """□ or ■."""
 
+    BUTTON_LEFT = BUTTON_RIGHT = " "
+
     @property
     def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802 Textual's name, there a constant
         """The sign for the state."""

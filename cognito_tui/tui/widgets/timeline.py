@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,12 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import HorizontalGroup
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import ListItem, ListView, Static
+from textual.widgets import ListItem, ListView
 
 from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.model import Challenge
 from cognito_tui.cognito.steps import Call
 from cognito_tui.tui.say import DONE, FAILED, OPEN, plain, quiet, say
+from cognito_tui.tui.widgets.row_text import RowText
 from cognito_tui.walk import Exchange
 
 
@@ -49,17 +51,36 @@ class Timeline(ListView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 Textual's name
         super().__init__(id=id)
-        self._shown: list[Entry] = []
+        self._entries: list[Entry] = []
+        self._one_at_a_time = asyncio.Lock()
 
     async def show(self, exchanges: Sequence[Exchange], planned: Sequence[Planned] = ()) -> None:
         """Show all that was said, then what is planned, keeping the cursor where a person has put it."""
-        follows = self.index is None or self.index == _newest([entry.exchange for entry in self._shown])
-        steps: list[Exchange | Planned] = [*exchanges, *planned]
-        self._shown = [Entry(step, last=n == len(steps) - 1) for n, step in enumerate(steps)]
-        at = _newest(exchanges) if follows else self.index
-        await self.clear()
-        await self.extend(self._shown)
-        self.index = at
+        async with self._one_at_a_time:
+            if self.is_attached:  # and the app does not end
+                newest = _newest([entry.exchange for entry in self._entries])
+                follows = newest is None or self.index in (None, newest)
+                await self._fill([*exchanges, *planned])
+                self._go_to(_newest(exchanges) if follows else self.index)
+
+    async def _fill(self, steps: Sequence[Exchange | Planned]) -> None:
+        for n, step in enumerate(steps[: len(self._entries)]):
+            self._entries[n].show(step, last=n == len(steps) - 1)
+        if more := steps[len(self._entries) :]:
+            new = [Entry() for _ in more]
+            for entry, step in zip(new, more, strict=True):
+                entry.show(step, last=step is steps[-1])
+            self._entries += new
+            await self.extend(new)
+        elif surplus := range(len(steps), len(self._entries)):
+            del self._entries[len(steps) :]
+            await self.remove_items(surplus)
+
+    def _go_to(self, index: int | None) -> None:
+        if index is not None and index == self.index:
+            # the same place may hold another exchange now, or the answer to the same one
+            self.post_message(self.Looked(self._entries[index].exchange))
+        self.index = index
 
     def action_ends(self, which: int) -> None:
         """Go to the first or the last entry."""
@@ -75,23 +96,26 @@ class Timeline(ListView):
 class Entry(ListItem):
     """Two lines: sign, operation and what it is about, time; the hash's username, the outcome."""
 
-    def __init__(self, step: Exchange | Planned, *, last: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.exchange = step if isinstance(step, Exchange) else None
-        self._lines = _said(step) if isinstance(step, Exchange) else _to_come(step)
-        self._last = last
+        self.exchange: Exchange | None = None
+        self._sign, self._rail = RowText("", classes="rail"), RowText("", classes="rail")
+        self._what, self._over = RowText("", classes="fill cut"), RowText("", classes="fill cut")
+        self._right, self._outcome = RowText("", classes="right"), RowText("", classes="right")
 
     def compose(self) -> ComposeResult:
         """Rail, words, and what stands at the right end, twice."""
-        sign, what, right, over, outcome = self._lines
-        with HorizontalGroup():
-            yield Static(sign, classes="rail")
-            yield Static(what, classes="fill cut")
-            yield Static(right, classes="right")
-        with HorizontalGroup():
-            yield Static(plain("") if self._last else say("[$foreground 30%]│[/]"), classes="rail")
-            yield Static(over, classes="fill cut")
-            yield Static(outcome, classes="right")
+        yield HorizontalGroup(self._sign, self._what, self._right)
+        yield HorizontalGroup(self._rail, self._over, self._outcome)
+
+    def show(self, step: Exchange | Planned, *, last: bool) -> None:
+        """Say what happened or will happen; the rail goes on below all but the last."""
+        self.exchange = step if isinstance(step, Exchange) else None
+        lines = _said(step) if isinstance(step, Exchange) else _to_come(step)
+        places = (self._sign, self._what, self._right, self._over, self._outcome)
+        for place, line in zip(places, lines, strict=True):
+            place.update(line)
+        self._rail.update(plain("") if last else say("[$foreground 30%]│[/]"))
 
 
 def _newest(exchanges: Sequence[Exchange | None]) -> int | None:
@@ -149,4 +173,7 @@ def outcome(exchange: Exchange) -> str:
         return "…"
     if challenge := Challenge.of(exchange.reply.body):
         return challenge.name
-    return "tokens" if "AuthenticationResult" in exchange.reply.body else "answered"
+    body = exchange.reply.body
+    if "AuthenticationResult" in body:
+        return "tokens"
+    return "SecretCode" if "SecretCode" in body else str(body.get("Status") or "answered")

@@ -1,0 +1,156 @@
+"""Worlds for the app to be in, all of which stand still: no time passes and nothing is random."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cognito_tui.cognito.means import Means
+from cognito_tui.cognito.model import Secret
+from cognito_tui.sandbox.sandbox import Sandbox
+from cognito_tui.store.item import AnyItem
+from cognito_tui.store.profile import Profile
+from cognito_tui.store.profiles import MemoryProfiles, ProfileFile, Profiles
+from cognito_tui.store.safekeeping import Backend, Found, Kept, MemoryVault, Vault, Where
+from cognito_tui.store.trouble import Trouble, VaultError
+from cognito_tui.tui.practice import practice_world
+from cognito_tui.tui.world import World
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+STAGING = Profile("staging", "eu-west-1_Kq3TzV9aB", "4f8k2mq0v7t1s9d3a6h5j8n1cp", has_secret=True)
+PRODUCTION = Profile(
+    "production",
+    "eu-west-1_9pLm2XcQd",
+    "7h2n9sx0b4w8e6r1t3y5u7i9o0",
+    aws_profile="acme-prod",
+    read_only=True,
+    has_secret=True,
+)
+MOBILE = Profile("mobile app", "eu-west-1_Kq3TzV9aB", "6j3w0tyq8m5n2b7v4c1x9z6l3k")
+INHABITANTS: Final = (
+    *("ana", "ben", "eva", "tom", "lea", "kim", "max", "zoe", "ivo", "[/red]"),
+    *("mia@example.com", "jon@example.com", "jay", "ida", "eli", "pia", "uma", "rio", "ada", "ray"),
+    *("ola@example.com", "noa", "sol"),
+)
+"""Who lives in the sandbox, from the top of the list."""
+
+MADE_UP_SECRET = Secret("1m9v0q3k7c2z8x4b6n5l0j9h8g7f6d5s4a3p2o1i0u9y8t7r6e5")
+
+
+class Clock:
+    """The sandbox's time, which passes when it is told to."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, minutes: float) -> None:
+        self.time += timedelta(minutes=minutes)
+
+
+@cache
+def signing_key() -> RSAPrivateKey:
+    from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415 slow to load
+
+    return rsa.generate_private_key(65537, 2048)
+
+
+def stopwatch() -> float:
+    """Every call takes 21 ms."""
+    return next(_ticks) * 0.021
+
+
+_ticks = itertools.count()
+
+
+def sandbox(clock: Clock | None = None, environment: Mapping[str, str] | None = None) -> World:
+    """The practice world, the same each time."""
+    clock = clock or Clock()
+    world = practice_world(
+        environment or {},
+        Sandbox(clock=clock, token_bytes=random.Random(7).randbytes, signing_key=signing_key()),
+    )
+    return _still(world, clock)
+
+
+def _still(world: World, clock: Clock | None = None) -> World:
+    return World(
+        profiles=world.profiles,
+        vault=world.vault,
+        environment=world.environment,
+        profiles_at=world.profiles_at,
+        practice=world.practice,
+        now=lambda: 0.0,
+        stopwatch=stopwatch,
+        means=Means(random.Random(7).randbytes, clock or Clock()),
+        random_hex=lambda: "5a" * 32,
+    )
+
+
+class KeyringStandIn(MemoryVault):
+    """A vault that says it is a keyring, or says why it is none; for what the screen shows of it."""
+
+    def __init__(self, trouble: VaultError | None = None) -> None:
+        super().__init__()
+        self.trouble = trouble
+
+    def backend(self) -> Backend:
+        if self.trouble is not None and self.trouble.trouble is Trouble.NO_KEYRING:
+            return Backend(Kept.MEMORY_ONLY, "memory", self.trouble.sentence)
+        return Backend(Kept.KEYRING, "Secret Service", "Secrets go to the Secret Service and nowhere else.")
+
+    def find(self, item: AnyItem) -> Found | None:
+        if self.trouble is not None:
+            raise self.trouble
+        found = super().find(item)
+        return Found(found.secret, Where.KEYRING) if found else None
+
+    def keep(self, item: AnyItem, secret: Secret) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        super().keep(item, secret)
+
+
+LOCKED = VaultError(
+    Trouble.LOCKED,
+    "The keyring is locked, or its dialogue was cancelled. Unlock it on the desktop, then retry.",
+)
+
+
+def machine(
+    *profiles: Profile,
+    vault: Vault | None = None,
+    environment: Mapping[str, str] | None = None,
+    store: Profiles | None = None,
+) -> World:
+    """A machine with these profiles, whose secrets are in its keyring."""
+    vault = vault or KeyringStandIn()
+    if not (isinstance(vault, KeyringStandIn) and vault.trouble):
+        for profile in profiles:
+            if profile.has_secret:
+                vault.keep(profile.item(), MADE_UP_SECRET)
+    return _still(
+        World(
+            profiles=store or MemoryProfiles(*profiles),
+            vault=vault,
+            environment=environment or {},
+            profiles_at="~/.config/cognito-tui/profiles.toml",
+        )
+    )
+
+
+def damaged() -> World:
+    """A machine whose profiles.toml somebody has broken."""
+    path = Path.home() / ".config" / "cognito-tui" / "profiles.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[profiles.staging]\nuser_pool_id = "eu-west-1_Kq3TzV9aB\n', encoding="utf-8")
+    return machine(store=ProfileFile(path))
