@@ -22,7 +22,7 @@ async def off_loop(timeout: float | None, call: Callable[P, T], *args: P.args, *
 
     Raises:
         TimeoutError: after `timeout` seconds. The call goes on; what comes of it is dropped.
-        Exception: whatever the call raises.
+        Exception: whatever the call raises; `RuntimeError` for a StopIteration.
     """
     return await asyncio.wait_for(asyncio.wrap_future(_start(call, *args, **kwargs)), timeout)
 
@@ -45,6 +45,9 @@ def _start(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]
             return
         try:
             result = call(*args, **kwargs)
+        except StopIteration:
+            # no coroutine may raise it (PEP 479); asyncio would drop it and leave the waiting waiting
+            future.set_exception(RuntimeError("the call raised StopIteration"))
         except BaseException as error:
             future.set_exception(error)
         else:

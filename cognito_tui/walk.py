@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from datetime import UTC, datetime
+from typing import Final, TypeVar
 
 from cognito_tui.cognito.errors import CognitoError
+from cognito_tui.cognito.means import Means
 from cognito_tui.cognito.steps import Answer, Answers, Call, Flow, Prompt
 
 T = TypeVar("T")
+
+THIS_MACHINE: Final = Means(token_bytes=secrets.token_bytes, now=lambda: datetime.now(UTC))
+"""What a flow is given that is not a test."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.parts import need
+
+if TYPE_CHECKING:
+    from tests.store.secret_service import SecretService
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept`."""
+    parser.addoption("--accept", action="store_true", help="take what the scenes show now as right")
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +36,18 @@ def clean_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
+@pytest.fixture
+def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
+    """A private one with an unlocked collection, in this process's environment."""
+    need("keyring")
+    from tests.store.secret_service import SecretService  # noqa: PLC0415 it needs Linux
+
+    with tempfile.TemporaryDirectory() as directory, SecretService.running(Path(directory)) as service:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", service.address)
+        monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+        yield service
+
+
 _TERMINAL = {
     "TMUX",
     "DISPLAY",
@@ -30,5 +55,7 @@ _TERMINAL = {
     "DBUS_SESSION_BUS_ADDRESS",
     "NO_COLOR",
     "COLORTERM",
+    "COLUMNS",
+    "LINES",
     "VTE_VERSION",
 }

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import count
 from typing import Any, TypeVar
 
 from cognito_tui.cognito.errors import CognitoError, Refused
+from cognito_tui.cognito.means import Means
+from cognito_tui.cognito.model import AppClient, Secret
 from cognito_tui.cognito.secrecy import sealed
+from cognito_tui.cognito.secret_hash import secret_hash
 from cognito_tui.cognito.steps import Call, Flow, Prompt
 from tests.service_model import problems
 
 T = TypeVar("T")
 
+CLIENT = AppClient("eu-west-1_AbCdEf123", "4f8k2mq0v7t1s9d3a6h5j8n1cp")
+WITH_SECRET = AppClient(CLIENT.user_pool_id, CLIENT.client_id, Secret("s" * 51))
+
 Step = Call | Prompt
+
+
+NOW = datetime(2026, 9, 5, 8, 3, 1, tzinfo=UTC)
+
+
+def means() -> Means:
+    """Randomness that is other bytes at every draw and the same ones in every run; a clock that stands."""
+    draws = count()
+    return Means(lambda size: hashlib.shake_128(str(next(draws)).encode()).digest(size), lambda: NOW)
 
 
 def refuse(operation: str, code: str, message: str) -> Refused:
@@ -46,6 +64,21 @@ def _checked(steps: list[Step]) -> list[Step]:
     return steps
 
 
+def calls(steps: Iterable[Step]) -> list[Call]:
+    return [step for step in steps if isinstance(step, Call)]
+
+
+def prompts(steps: Iterable[Step]) -> list[Prompt]:
+    return [step for step in steps if isinstance(step, Prompt)]
+
+
+def hashed(client: AppClient, username: str) -> dict[str, Secret]:
+    """What a request over `username` carries beside it."""
+    if client.secret is None:
+        return {}
+    return {"SECRET_HASH": Secret(secret_hash(username, client.client_id, client.secret))}
+
+
 SESSION = "AYABeOneOpaqueSessionString"
 
 TOKENS = {
@@ -60,5 +93,11 @@ TOKENS = {
 """The access token's `username` is `canonical`."""
 
 
+def challenge(name: str, session: str | None = SESSION, /, **parameters: str) -> dict[str, Any]:
+    """Cognito's answer with a challenge; without a Session when it is None."""
+    answer = {"ChallengeName": name, "ChallengeParameters": parameters}
+    return answer | ({"Session": session} if session else {})
+
+
 def new_password_required(**parameters: str) -> dict[str, Any]:
-    return {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": SESSION, "ChallengeParameters": parameters}
+    return challenge("NEW_PASSWORD_REQUIRED", **parameters)

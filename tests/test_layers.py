@@ -30,7 +30,7 @@ OUTSIDE: dict[str, set[str]] = {
     "aws": {"boto3", "botocore", "jwt"},
     "store": {"platformdirs", "tomlkit", "filelock"},
     "sandbox": {"jwt", "cryptography"},
-    "tui": {"textual", "rich", "pygments"},
+    "tui": {"textual", "rich", "pygments", "segno"},
 }
 """Each room and the packages it may see; `store/vault.py` sees keyring besides."""
 

@@ -1,0 +1,399 @@
+"""The states of the app, each reached by keys from its first screen.
+
+They are the snapshot tests (tests/tui/test_scenes.py), and their pictures are screenshots/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cognito_tui.store.trouble import Trouble, VaultError
+from cognito_tui.tui.app import CognitoApp
+from tests.scripted_cognito import Says, scripted_cognito
+from tests.tui.stage import Stage
+from tests.tui.worlds import (
+    INHABITANTS,
+    LOCKED,
+    MADE_UP_SECRET,
+    MOBILE,
+    PRODUCTION,
+    STAGING,
+    Clock,
+    KeyringStandIn,
+    damaged,
+    machine,
+    sandbox,
+)
+
+Made = Callable[[], Iterator[CognitoApp]]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Press keys by their names, one after another."""
+
+    names: str
+
+    async def __call__(self, stage: Stage) -> None:
+        await stage.press(*self.names.split())
+
+
+@dataclass(frozen=True)
+class Type:
+    """Type into the field that has the focus."""
+
+    text: str
+
+    async def __call__(self, stage: Stage) -> None:
+        await stage.type(self.text)
+
+
+@dataclass(frozen=True)
+class Sees:
+    """Wait until the screen shows it."""
+
+    words: str
+
+    async def __call__(self, stage: Stage) -> None:
+        await stage.sees(self.words)
+
+
+@dataclass(frozen=True)
+class Loses:
+    """Wait until the screen no longer shows it."""
+
+    words: str
+
+    async def __call__(self, stage: Stage) -> None:
+        await stage.sees_no_more(self.words)
+
+
+Step = Keys | Type | Sees | Loses
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A state of the app: the app it begins with, the way to it, what it must show; `toast`: in one."""
+
+    name: str
+    begin: Made
+    steps: tuple[Step, ...]
+    shows: str
+    toast: bool = False
+
+    async def play(self, stage: Stage) -> None:
+        """Go there."""
+        for step in self.steps:
+            await step(stage)
+        await stage.sees(self.shows)
+        if not self.toast:
+            stage.app.clear_notifications()  # how long one stands there is a matter of time
+        await stage.settles()
+
+
+def _demo() -> Iterator[CognitoApp]:
+    yield CognitoApp(sandbox())
+
+
+def _light_demo() -> Iterator[CognitoApp]:
+    yield CognitoApp(sandbox(), theme="cognito-light")
+
+
+def _ansi_demo() -> Iterator[CognitoApp]:
+    yield CognitoApp(sandbox(), theme="ansi-dark")
+
+
+def _four_minutes_later() -> Iterator[CognitoApp]:
+    """A sandbox whose clock runs on by four minutes between the first request and the answer."""
+    clock = Clock()
+    world = sandbox(clock)
+    send = world.calls.send
+
+    async def late(where: object, call: object) -> object:
+        reply = await send(where, call)  # type: ignore[arg-type] # handed on
+        if getattr(call, "operation", "") == "InitiateAuth":
+            clock.forward(minutes=4)
+        return reply
+
+    world.calls.send = late  # type: ignore[method-assign, assignment] # time passes while the person types
+    yield CognitoApp(world)
+
+
+def _closed() -> Iterator[CognitoApp]:
+    """A sandbox that is no longer there when it is called."""
+    world = sandbox()
+    if world.practice:
+        world.practice.close()
+    yield CognitoApp(world)
+
+
+def _another_secret() -> Iterator[CognitoApp]:
+    """A sandbox whose first client has another secret than the vault says."""
+    world = sandbox()
+    profile = next(each for each in world.profiles.load() if each.name == "Web app")
+    world.vault.keep(profile.item(), MADE_UP_SECRET)
+    yield CognitoApp(world)
+
+
+def _first_run() -> Iterator[CognitoApp]:
+    yield CognitoApp(machine())
+
+
+def _first_run_without_keyring() -> Iterator[CognitoApp]:
+    none = VaultError(Trouble.NO_KEYRING, "There is no keyring here: there is no D-Bus session.")
+    yield CognitoApp(machine(vault=KeyringStandIn(none)))
+
+
+def _machine() -> Iterator[CognitoApp]:
+    yield CognitoApp(machine(STAGING, PRODUCTION, MOBILE))
+
+
+def _locked() -> Iterator[CognitoApp]:
+    yield CognitoApp(machine(STAGING, MOBILE, vault=KeyringStandIn(LOCKED)))
+
+
+def _damaged() -> Iterator[CognitoApp]:
+    yield CognitoApp(damaged())
+
+
+def _unknown_challenge() -> Iterator[CognitoApp]:
+    asks = {
+        "ChallengeName": "NEWER_THAN_THIS_APP",
+        "Session": "AYABeOneOpaqueSessionString",
+        "ChallengeParameters": {"question": "What is [/red]?", "USERNAME": "7d1f0c52"},
+    }
+    with _answering(Says(asks)) as app:
+        yield app
+
+
+def _slow() -> Iterator[CognitoApp]:
+    with _answering(Says({}, held=True)) as app:
+        yield app
+
+
+@contextmanager
+def _answering(*answers: Says) -> Iterator[CognitoApp]:
+    with scripted_cognito(answers) as server:
+        profile = replace(STAGING, endpoint_url=server.endpoint_url, name="scripted")
+        yield CognitoApp(machine(profile))
+
+
+Steps = tuple[Step, ...]
+
+BEN_IS_ASKED: Final[Steps] = (
+    Keys("down enter"),
+    Sees("SECRET_HASH"),
+    Keys("enter"),
+    Sees("NEW_PASSWORD_REQUIRED"),
+)
+"""The user in FORCE_CHANGE_PASSWORD has signed in with the temporary password."""
+
+ANSWERED: Final[Steps] = (
+    Type("Correct-Horse7"),
+    Keys("tab"),
+    Type("Ben"),
+    Keys("tab"),
+    Type("+351912345678"),
+    Keys("enter"),
+)
+"""What is asked is given."""
+
+NEW_PROFILE: Final[Steps] = (Sees("You have none yet"), Keys("a"), Sees("New profile"))
+
+ANA_SIGNS_IN: Final[Steps] = (Sees("SECRET_HASH"), Type("ana\tx"), Keys("enter"))
+
+
+def chooses(name: str) -> Steps:
+    """The inhabitant is chosen: the form has name, password and flow."""
+    downs = INHABITANTS.index(name)
+    return (Sees("Who would you like"), Keys("down " * downs + "enter"), Sees("Sign in to the pool"))
+
+
+def signs_in(name: str, *before_enter: Step) -> Steps:
+    """The inhabitant is chosen and signs in."""
+    return (*chooses(name), *before_enter, Keys("enter"))
+
+
+def passes(name: str, *challenges: str) -> Steps:
+    """The inhabitant signs in, and each of `challenges` is answered with what the sandbox has at hand."""
+    answers = [step for each in challenges for step in (Sees(each), Keys("ctrl+o enter"))]
+    return (*signs_in(name), *answers)
+
+
+ADA_IS_ASKED: Final[Steps] = (*signs_in("ada"), Sees("SELECT_CHALLENGE"))
+"""The user may choose how to sign in."""
+
+SOL_SIGNS_IN: Final[Steps] = (*passes("sol", "SOFTWARE_TOKEN_MFA"), Sees("remember this device"))
+"""The pool tracks devices, and has named this one."""
+
+SCENES: Final = (
+    Scene("inhabitants", _demo, (), "ana"),
+    Scene("sign-in", _demo, BEN_IS_ASKED[:2], "over what you typed"),
+    Scene("new-password", _demo, BEN_IS_ASKED, "8+ long"),
+    Scene("new-password-typing", _demo, (*BEN_IS_ASKED, Type("Correct-")), "number missing"),
+    Scene(
+        "new-password-wrong",
+        _demo,
+        (*BEN_IS_ASKED, Type("Correct-Horse7"), Keys("tab tab"), Type("351 912"), Keys("enter")),
+        "begin with +",
+    ),
+    Scene(
+        "new-password-refused",
+        _demo,
+        (*BEN_IS_ASKED, Type("short"), *ANSWERED[1:], Sees("enter again"), Keys("enter")),
+        "InvalidPasswordException",
+    ),
+    Scene("signed-in", _demo, (*BEN_IS_ASKED, *ANSWERED), "as AdminGetUser has it now"),
+    Scene("conversation", _demo, (*BEN_IS_ASKED, *ANSWERED, Sees("AdminGetUser has"), Keys("f3")), "ben"),
+    Scene("flows-off", _demo, (*chooses("jay"), Sees("off for client"), Keys("tab down")), "switch on"),
+    Scene(
+        "more",
+        _demo,
+        (
+            *chooses("ada"),
+            Keys("tab tab tab enter"),
+            Sees("ClientMetadata"),
+            Keys("tab down down tab tab tab"),
+            Type("device=tablet, x"),
+        ),
+        "not key=value: x",
+    ),
+    Scene("plan-srp", _demo, (*chooses("jay"), Sees("over what"), Keys("f3")), "proves the password"),
+    Scene("sms-mfa", _demo, signs_in("ida"), "SMS_MFA"),
+    Scene("email-otp", _demo, signs_in("eli"), "EMAIL_OTP"),
+    Scene("software-token-mfa", _demo, signs_in("pia"), "SOFTWARE_TOKEN_MFA"),
+    Scene(
+        "code-refused",
+        _demo,
+        (*signs_in("pia"), Sees("SOFTWARE_TOKEN_MFA"), Type("123 456"), Keys("enter")),
+        "CodeMismatchException",
+    ),
+    Scene("code-filled-in", _demo, (*signs_in("ida"), Sees("SMS_MFA"), Keys("ctrl+o")), "SMS_MFA"),
+    Scene("select-mfa-type", _demo, signs_in("uma"), "SELECT_MFA_TYPE"),
+    Scene("select-challenge", _demo, signs_in("ada"), "SELECT_CHALLENGE"),
+    Scene(
+        "password-asked",
+        _demo,
+        (*chooses("ada"), Keys("ctrl+u enter"), Sees("SELECT_CHALLENGE"), Keys("enter")),
+        "Cognito wants the user's password",
+    ),
+    Scene(
+        "web-authn",
+        _demo,
+        (*ADA_IS_ASKED, Keys("down down down down enter")),
+        "navigator.credentials.get",
+    ),
+    Scene(
+        "sms-otp",
+        _demo,
+        (*ADA_IS_ASKED, Keys("down down down enter")),
+        "SMS_OTP",
+    ),
+    Scene("custom-challenge", _demo, signs_in("rio"), "eighty-eight keys"),
+    Scene("mfa-setup", _demo, signs_in("noa"), "MFA_SETUP"),
+    Scene("mfa-setup-key-shown", _demo, (*signs_in("noa"), Sees("MFA_SETUP"), Keys("f8")), "MFA_SETUP"),
+    Scene("new-device", _demo, SOL_SIGNS_IN, "remember this device"),
+    Scene(
+        "device-asked",
+        _demo,
+        (*SOL_SIGNS_IN, Keys("r")),
+        "leaves it",
+    ),
+    Scene(
+        "device-remembered",
+        _demo,
+        (
+            *passes("sol", "SOFTWARE_TOKEN_MFA"),
+            Sees("remember this"),
+            Keys("r"),
+            Sees("leaves it"),
+            Keys("r"),
+        ),
+        "The device is remembered",
+    ),
+    Scene("light", _light_demo, BEN_IS_ASKED, "8+ long"),
+    Scene("sixteen-colours", _ansi_demo, BEN_IS_ASKED, "8+ long"),
+    Scene("unknown-challenge", _unknown_challenge, (Keys("enter"), *ANA_SIGNS_IN), "ANSWER"),
+    Scene("asking", _slow, (Keys("enter"), *ANA_SIGNS_IN), "asking Cognito"),
+    Scene("error-secret-hash", _another_secret, signs_in("ana"), "use the pool's secret"),
+    Scene("error-password", _demo, signs_in("ana", Type("x")), "Incorrect username or password"),
+    Scene("error-temporary-password", _demo, signs_in("tom"), "Temporary password has expired"),
+    Scene("error-disabled", _demo, signs_in("lea"), "User is disabled"),
+    Scene("error-not-confirmed", _demo, signs_in("kim"), "User is not confirmed"),
+    Scene("error-reset-required", _demo, signs_in("max"), "PasswordResetRequiredException"),
+    Scene(
+        "error-flow-off",
+        _demo,
+        (*signs_in("ivo"), Sees("USER_PASSWORD_AUTH flow not enabled"), Loses("as an admin")),
+        "open the profile",
+    ),
+    Scene("error-session-over", _four_minutes_later, (*BEN_IS_ASKED, *ANSWERED), "session is expired"),
+    Scene("error-unreachable", _closed, signs_in("ana"), "cannot be reached"),
+    Scene(
+        "error-no-credentials",
+        _machine,
+        (Keys("down down enter"), Sees("SECRET_HASH"), Type("ana\tx\t"), Keys("down down down down enter")),
+        "no AWS credentials",
+    ),
+    Scene(
+        "secret-hash",
+        _demo,
+        (*BEN_IS_ASKED[:2], Keys("f6"), Sees("needs a username"), Type("ana@example.com")),
+        "44 characters",
+    ),
+    Scene("secret-hash-empty", _first_run, (Sees("none yet"), Keys("f6")), "needs a username"),
+    Scene(
+        "secret-hash-odd",
+        _first_run,
+        (Sees("none yet"), Keys("f6"), Sees("needs"), Type("ana \tclient26\t\tclient26")),
+        "not the client secret",
+    ),
+    Scene("profiles", _machine, (Sees("keyring"), Keys("down")), "51 characters"),
+    Scene("profiles-keyring-locked", _locked, (Sees("unavailable"), Keys("down")), "is locked"),
+    Scene("profiles-damaged", _damaged, (), "cannot be read"),
+    Scene("first-run", _first_run, (), "Secrets go to the Secret Service"),
+    Scene("first-run-no-keyring", _first_run_without_keyring, (), "There is no keyring here"),
+    Scene("profile-form", _first_run, NEW_PROFILE, "what you call it"),
+    Scene(
+        "profile-form-odd",
+        _first_run,
+        (
+            *NEW_PROFILE,
+            Type("staging\teu-west-1_Kq3TzV9aB\t4f8k2mq0v7t1s9d3a6h5j8n1c\t\ttoo short"),
+        ),
+        "a client secret has 24 to 64",
+    ),
+    Scene(
+        "profile-form-refused",
+        _first_run,
+        (*NEW_PROFILE, Type("staging\tnonsense"), Keys("enter")),
+        "is not a user pool id",
+    ),
+    Scene(
+        "profile-tested",
+        _demo,
+        (
+            Keys("enter"),
+            Sees("over what you typed"),
+            Keys("f2"),
+            Sees("Look again"),
+            Keys("e"),
+            Sees("what you call it"),
+            Keys("shift+tab shift+tab enter"),
+        ),
+        "Cognito accepted the hash",
+    ),
+    Scene("profile-delete", _machine, (Sees("keyring"), Keys("down d")), "is deleted from this machine"),
+    Scene("secret-unavailable", _locked, (Keys("down enter"), *ANA_SIGNS_IN), "Ask the keyring again"),
+    Scene(
+        "value",
+        _demo,
+        (Keys("enter"), Sees("SECRET_HASH"), Keys("f9"), Sees("Sent to your terminal"), Keys("f9")),
+        "goes back",
+    ),
+    Scene("help", _demo, (Keys("enter"), Sees("SECRET_HASH"), Keys("f1")), "Left: what Cognito asks"),
+    Scene("palette", _demo, (Keys("enter"), Sees("SECRET_HASH"), Keys("ctrl+p")), "that stands here"),
+)
