@@ -351,8 +351,8 @@ async def remembered(table: Table, tokens: Tokens) -> Any:
     access_token, device = tokens.token("AccessToken"), tokens.new_device
     assert access_token
     assert device
-    kept, _ = await table.walk(confirm_device(access_token, device, table.town.means))
-    return kept
+    confirmed, _ = await table.walk(confirm_device(access_token, device, table.town.means))
+    return confirmed.device
 
 
 def test_the_table_is_whole() -> None:

@@ -327,7 +327,7 @@ class CognitoApp(App[None]):
     @on(messages.Copy)
     def _copy(self, event: messages.Copy) -> None:
         if not event.sensitive and self._copying.again(event.value):
-            self.push_screen(ShowValue(event.what, event.value, sensitive=event.sensitive))
+            self.push_screen(ShowValue(event.what, event.value, sensitive=False))
             return
         self.run_worker(self._copied(event), group="copy", description="copying")
 

@@ -9,14 +9,14 @@ from cognito_tui.cognito import requests
 from cognito_tui.cognito.flows.devices import confirm_device
 from cognito_tui.cognito.means import Means
 from cognito_tui.cognito.model import Device, Secret
-from cognito_tui.cognito.steps import Answers, Call, Prompt
+from cognito_tui.cognito.steps import Answers, Prompt
 from cognito_tui.store import devices
 from cognito_tui.store.item import DeviceItem
 from cognito_tui.store.patience import awaited
 from cognito_tui.store.safekeeping import Vault
 from cognito_tui.store.trouble import VaultError
 from cognito_tui.tui.account import Send
-from cognito_tui.walk import Cancelled, Reply, walk
+from cognito_tui.walk import Cancelled, walk
 
 PATIENCE: Final = 3.0
 """Seconds that a sign-in waits for the keyring: without the device, Cognito asks for the second factor."""
@@ -76,7 +76,7 @@ class Devices:
         return ""
 
 
-async def confirmed(
+async def confirm(
     device: Device,
     access_token: Secret,
     means: Means,
@@ -90,20 +90,12 @@ async def confirmed(
     Raises:
         CognitoError: it was refused.
     """
-    user_decides = False
-
-    async def call(step: Call) -> Reply:
-        nonlocal user_decides
-        reply = await send(step)
-        user_decides = user_decides or bool(reply.body.get("UserConfirmationNecessary"))
-        return reply
-
     flow = confirm_device(access_token, device, means, device_name=DEVICE_NAME)
-    kept = await walk(flow, call=call, ask=_nobody)
-    answer = await decide() if user_decides else None
+    confirmed = await walk(flow, call=send, ask=_nobody)
+    answer = await decide() if confirmed.user_decides else None
     if answer is not None:
         await send(requests.update_device_status(access_token, device.key, remembered=answer))
-    return None if answer is False else kept
+    return None if answer is False else confirmed.device
 
 
 async def _nobody(_prompt: Prompt) -> Answers:

@@ -13,7 +13,7 @@ from cognito_tui.cognito.model import Secret
 from cognito_tui.sandbox.challenges.web_authn import pretended
 from cognito_tui.sandbox.totp import SoftwareToken
 from tests.aws.listener import answer, listening
-from tests.cli.at_terminal import CONTROL_C, Terminal, at_terminal
+from tests.cli.at_terminal import Terminal, at_terminal
 from tests.cli.served import NEW_PASSWORD, Served
 from tests.dialogue import SESSION, TOKENS
 
@@ -165,8 +165,7 @@ def test_cancelled(served: Served, case: Case) -> None:
     with at_terminal(*command, stdin=stdin) as terminal:
         give(served, case, terminal, case.dialogue[:-1])
         terminal.until(case.dialogue[-1][0])
-        terminal.type(CONTROL_C)
-        ran = terminal.end()
+        ran = terminal.interrupt()
     assert (ran.status, ran.out, ran.err) == (130, "", "")
 
 
@@ -210,8 +209,7 @@ class TestADevice:
             with at_terminal(*DEVICE, *options) as terminal:
                 terminal.answer("Password: ", "x")
                 terminal.until("Device group key: ")
-                terminal.type(CONTROL_C)
-                assert terminal.end().status == 130
+                assert terminal.interrupt().status == 130
 
 
 @pytest.mark.parametrize(

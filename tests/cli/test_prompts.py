@@ -9,7 +9,7 @@ import pytest
 
 from cognito_tui.cognito.model import UserStatus
 from tests.aws.listener import NEVER, answer, listening
-from tests.cli.at_terminal import CONTROL_C, CONTROL_D, Terminal, at_terminal
+from tests.cli.at_terminal import CONTROL_D, Terminal, at_terminal
 from tests.cli.running import here
 from tests.cli.served import NEW_PASSWORD, Served
 from tests.dialogue import TOKENS
@@ -163,8 +163,7 @@ class TestControlC:
     def test_at_the_first_question(self, served: Served) -> None:
         with at_terminal(*sign_in(served, "zoe")) as terminal:
             terminal.until("Password: ")
-            terminal.type(CONTROL_C)
-            ran = terminal.end()
+            ran = terminal.interrupt()
         assert (ran.status, ran.out, ran.err) == (130, "", "")
 
     @pytest.mark.parametrize("question", ["New password: ", "given_name"])
@@ -175,8 +174,7 @@ class TestControlC:
             if question == "given_name":
                 new_password(terminal)
             terminal.until(question)
-            terminal.type(CONTROL_C)
-            ran = terminal.end()
+            ran = terminal.interrupt()
         assert (ran.status, ran.out, ran.err) == (130, "", "")
 
     def test_while_cognito_is_waited_for(self) -> None:
@@ -185,23 +183,20 @@ class TestControlC:
             with at_terminal(*options) as terminal:
                 terminal.answer("Password: ", "x")
                 listener.wait_for_a_request()
-                terminal.type(CONTROL_C)
-                ran = terminal.end()
+                ran = terminal.interrupt()
         assert (ran.status, ran.out, ran.err) == (130, "", "")
 
     def test_leaves_the_terminal_as_it_was(self, served: Served) -> None:
         with at_terminal(*sign_in(served, "zoe")) as terminal:
             terminal.until("Password: ")
             assert not terminal.shows_what_is_typed()
-            terminal.type(CONTROL_C)
-            terminal.end()
+            terminal.interrupt()
             assert terminal.shows_what_is_typed()
 
     def test_of_a_profile_that_was_to_be_made(self) -> None:
         with at_terminal("profiles", "add", "web", *IDS) as terminal:
             terminal.until("Client secret: ")
-            terminal.type(CONTROL_C)
-            assert terminal.end().status == 130
+            assert terminal.interrupt().status == 130
         assert profiles() == []
 
 

@@ -19,9 +19,10 @@ DECIDED = {"UserConfirmationNecessary": False}
 
 
 def test_cognito_gets_a_verifier_that_fits_the_password_that_is_kept() -> None:
-    steps, kept = play(confirm_device(ACCESS, NEW, means(), device_name="a laptop"), [DECIDED])
+    steps, confirmed = play(confirm_device(ACCESS, NEW, means(), device_name="a laptop"), [DECIDED])
     (call,) = calls(steps)
-    assert kept is not None
+    assert confirmed is not None
+    kept = confirmed.device
     assert (kept.key, kept.group_key) == (NEW.key, NEW.group_key)
     assert len(base64.b64decode(kept.password.reveal())) == 40
     assert call.operation == "ConfirmDevice"
@@ -34,20 +35,16 @@ def test_cognito_gets_a_verifier_that_fits_the_password_that_is_kept() -> None:
     assert kept.password.reveal() not in repr(steps)
 
 
-@pytest.mark.parametrize("remember", [True, False, None])
-@pytest.mark.parametrize("answer", [UNDECIDED, DECIDED, {}], ids=["asks", "does not ask", "says nothing"])
-def test_the_users_word_is_passed_on_where_cognito_wants_it(
-    remember: bool | None, answer: dict[str, bool]
-) -> None:
-    steps, kept = play(confirm_device(ACCESS, NEW, means(), remember=remember), [answer, {}])
-    told = [
-        call.params["DeviceRememberedStatus"]
-        for call in calls(steps)
-        if call.operation == "UpdateDeviceStatus"
-    ]
-    wanted = answer.get("UserConfirmationNecessary") and remember is not None
-    assert told == (["remembered" if remember else "not_remembered"] if wanted else [])
-    assert kept is not None
+@pytest.mark.parametrize(
+    ("answer", "decides"),
+    [(UNDECIDED, True), (DECIDED, False), ({}, False)],
+    ids=["asks", "does not", "silent"],
+)
+def test_whether_the_user_decides_is_cognitos_word(answer: dict[str, bool], decides: bool) -> None:
+    steps, confirmed = play(confirm_device(ACCESS, NEW, means()), [answer])
+    assert [call.operation for call in calls(steps)] == ["ConfirmDevice"]
+    assert confirmed is not None
+    assert confirmed.user_decides is decides
 
 
 def test_each_device_has_a_password_and_a_salt_of_its_own() -> None:
@@ -70,8 +67,8 @@ def test_a_verifier_that_does_not_fit_is_not_sent(monkeypatch: pytest.MonkeyPatc
 
 
 def test_randomness_that_is_all_zeros_still_fits() -> None:
-    _, kept = play(confirm_device(ACCESS, NEW, Means(bytes, lambda: NOW)), [DECIDED])
-    assert kept is not None
+    _, confirmed = play(confirm_device(ACCESS, NEW, Means(bytes, lambda: NOW)), [DECIDED])
+    assert confirmed is not None
 
 
 def test_a_refusal_ends_the_flow() -> None:

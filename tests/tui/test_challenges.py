@@ -77,7 +77,7 @@ class TestRefused:
             await stage.sees("EnableSoftwareTokenMFAException")
             assert stage.app.screen.query_one("#totp-key").render() == key
             await stage.press(*FILLED_IN.split())
-            await stage.sees("Signed in as noa")
+            await stage.sees("Take them along")
 
     async def test_a_wrong_password_among_the_choices_is_asked_again(self) -> None:
         async with on_stage(CognitoApp(sandbox())) as stage:

@@ -25,10 +25,8 @@ import cognito_tui.tui
 MEANT: Final = {
     ("CognitoApp", "_fatal_error"),  # its report would show local variables
     ("CognitoApp", "_clipboard"),  # what App.clipboard gives, once copying is ours
-    ("CodeInput", "_on_paste"),  # a code is one whatever lines it came in
     ("LineInput", "_on_key"),  # Textual lets letters overtake backspace
     ("LineInput", "_on_paste"),  # Textual says nothing of the lines it leaves out
-    ("SecretInput", "_on_paste"),  # Textual takes the first line only
 }
 """Where the name is Textual's and should be."""
 

@@ -6,7 +6,7 @@ password that only this machine knows (Developer Guide, "Working with user devic
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cognito_tui.cognito import requests, srp
 from cognito_tui.cognito.errors import BadRequest
@@ -16,22 +16,32 @@ from cognito_tui.cognito.srp import DeviceSecretVerifier, Ephemeral
 from cognito_tui.cognito.steps import Answer, Flow
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """A device with the password that is to be kept.
+
+    Where `user_decides`, Cognito remembers it only after UpdateDeviceStatus (service model,
+    `UserConfirmationNecessary`).
+    """
+
+    device: Device
+    user_decides: bool
+
+
 def confirm_device(
     access_token: Secret,
     device: Device,
     means: Means,
     *,
     device_name: str = "",
-    remember: bool | None = None,
-) -> Flow[Device]:
-    """Make a password for `device` and let Cognito remember its verifier; return the device to be kept.
+) -> Flow[Confirmed]:
+    """Make a password for `device` and let Cognito remember its verifier.
 
     Args:
         access_token: of the sign-in that named the device.
         device: `Tokens.new_device`.
         means: where the password and the salt come from.
         device_name: what the user will see it called; empty: none.
-        remember: what the user said in a pool where users decide; None leaves it undecided there.
 
     Raises:
         CognitoError: it was refused; `BadRequest` when the verifier does not fit, before anything is sent.
@@ -44,6 +54,4 @@ def confirm_device(
             "ConfirmDevice", "The verifier does not fit the device's password; nothing was sent."
         )
     answer: Answer = yield requests.confirm_device(access_token, device.key, verifier.config, device_name)
-    if answer.get("UserConfirmationNecessary") and remember is not None:
-        yield requests.update_device_status(access_token, device.key, remembered=remember)
-    return remembered
+    return Confirmed(remembered, user_decides=bool(answer.get("UserConfirmationNecessary")))

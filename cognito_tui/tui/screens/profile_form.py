@@ -29,7 +29,7 @@ from cognito_tui.store.trouble import Trouble, VaultError
 from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, quiet, say
 from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.secrets import backend_of
-from cognito_tui.tui.widgets.fields import Fields
+from cognito_tui.tui.widgets.body import Body
 from cognito_tui.tui.widgets.form_row import FormRow
 from cognito_tui.tui.widgets.inputs import IdInput, LineInput, SecretInput
 from cognito_tui.tui.widgets.pane import Pane, Section
@@ -99,7 +99,7 @@ class ProfileForm(Dialog[Saved]):
         """The rows by subject, what happened, the ways on."""
         title = f"Profile {self._profile.name}" if self._profile else "New profile"
         with Pane(title=title, subtitle="* needed", classes="dialog profile-form"):
-            with Fields(id="profile-fields"):
+            with Body(id="profile-fields"):
                 yield from (self._rows[name] for name in ("name", "user_pool_id", "client_id", "region"))
                 yield Section("Secret")
                 yield self._rows["secret"]

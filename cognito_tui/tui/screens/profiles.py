@@ -147,7 +147,7 @@ class ProfilesPlace(Place):
         # after the paint: its first question imports keyring
         if self.is_attached:  # and the app does not end
             asking = self._ask_vault  # not called yet: a worker that never begins leaves nothing behind
-            self.run_worker(asking, group="vault", exclusive=True, description="asking the keyring")  # type: ignore[arg-type]
+            self.run_worker(asking, group="vault", exclusive=True, description="asking the keyring")  # type: ignore[arg-type] # takes callables too
 
     async def _ask_vault(self) -> None:
         self._backend = await backend_of(self.world.vault)

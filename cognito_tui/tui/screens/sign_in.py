@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Final
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Static
 
 from cognito_tui.cognito.auth_flows import DEFAULT
 from cognito_tui.cognito.errors import CognitoError, NoCredentials
 from cognito_tui.cognito.explain import Explanation, Fix, Remedy, explain
-from cognito_tui.cognito.model import Device, Secret, Tokens
+from cognito_tui.cognito.model import Secret, Tokens
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call, Prompt
@@ -23,12 +22,12 @@ from cognito_tui.sandbox.outbox import Message
 from cognito_tui.store.profile import Profile
 from cognito_tui.tui.account import Account
 from cognito_tui.tui.attempt import Attempt, Remembered
-from cognito_tui.tui.devices import Devices, confirmed
+from cognito_tui.tui.device_desk import DeviceDesk
+from cognito_tui.tui.devices import Devices
 from cognito_tui.tui.in_use import Admin, InUse, Kept
-from cognito_tui.tui.messages import CodeSent, Copy, DropSecret, EditProfile, GoTo, SignedCall, WantSecret
+from cognito_tui.tui.messages import CodeSent, Copy, DropSecret, EditProfile, SignedCall, WantSecret
 from cognito_tui.tui.plan import planned, waiting
 from cognito_tui.tui.refusals import keeps_the_form
-from cognito_tui.tui.say import DONE, key, quiet, say
 from cognito_tui.tui.screens.place import COPY_HASH, SHOW_SECRETS, Place
 from cognito_tui.tui.screens.remember_device import RememberDevice
 from cognito_tui.tui.widgets.challenge_form import ChallengeForm
@@ -36,8 +35,9 @@ from cognito_tui.tui.widgets.error_pane import ErrorPane
 from cognito_tui.tui.widgets.hash_pane import HashPane
 from cognito_tui.tui.widgets.sign_in_form import SignInForm
 from cognito_tui.tui.widgets.signed_in import SignedIn
+from cognito_tui.tui.widgets.strip import Strip
 from cognito_tui.tui.widgets.talk import Talk
-from cognito_tui.tui.widgets.timeline import Planned, outcome
+from cognito_tui.tui.widgets.timeline import Planned
 from cognito_tui.tui.world import World
 from cognito_tui.walk import Conversation, Exchange, Reply
 
@@ -111,7 +111,7 @@ class SignInPlace(Place):
         self._retry_with_secret = False
         self._typed_for: Profile | None = None
         self._preview_timer: Timer | None = None
-        self._devices = Devices(world.vault)
+        self._devices = DeviceDesk(Devices(world.vault), world.means, self._whether_to_remember)
         self._stop_listening: Callable[[], None] = lambda: None
 
     def body(self) -> ComposeResult:
@@ -189,7 +189,7 @@ class SignInPlace(Place):
         """Before anything is said: what would be."""
         if self.in_use is None or self._conversation.exchanges:
             return
-        known = self._devices.known(self.in_use.profile.device_item(self._form.username))
+        known = self._devices.kept.known(self.in_use.profile.device_item(self._form.username))
         start = self._form.start(self.in_use.client, known)
         await self._talk.plan(start.auth_flow, planned(start))
         self._talk.preview(start.first_call(), self.in_use.where)
@@ -199,19 +199,22 @@ class SignInPlace(Place):
         self._describe_soon()
 
     def _describe_soon(self) -> None:
-        account = self._account
+        account = self._asked
         if account is None or account is self._described or not self.is_current:
             return
-        if self.in_use and self.in_use.admin is not Admin.NO_CREDENTIALS:
-            self._described = account
-            self.run_worker(
-                self._describe_flows(account), group="flows", description="what the client allows"
-            )
+        self._described = account
+        self.run_worker(self._describe_flows(account), group="flows", description="what the client allows")
 
     async def _describe_flows(self, account: Account) -> None:
         client = await account.describe_client()
         if account is self._account:
             self._form.describe(client)
+
+    @property
+    def _asked(self) -> Account | None:
+        """The account, where there are credentials to ask it."""
+        known = self.in_use is not None and self.in_use.admin is Admin.NO_CREDENTIALS
+        return None if known else self._account
 
     # Walking
 
@@ -235,7 +238,7 @@ class SignInPlace(Place):
 
     async def _sign_in(self, in_use: InUse, remembered: Remembered | None) -> None:
         try:
-            device = await self._devices.find(in_use.profile.device_item(self._form.username))
+            device = await self._devices.kept.find(in_use.profile.device_item(self._form.username))
         finally:
             self._set_calling(calling=False)
         self._conversation = Conversation(self._said, self.world.stopwatch)
@@ -379,10 +382,11 @@ class SignInPlace(Place):
             self._form.fill(password=attempt.new_password)
 
     async def _describe(self, form: ChallengeForm) -> None:
-        if self._account is None or (self.in_use and self.in_use.admin is Admin.NO_CREDENTIALS):
+        account = self._asked
+        if account is None:
             return
-        pool = await self._account.describe_pool()
-        client = await self._account.describe_client() if pool else None
+        pool = await account.describe_pool()
+        client = await account.describe_client() if pool else None
         if form.is_mounted:
             form.describe(pool, client.auth_session_minutes if client else None)
 
@@ -403,9 +407,10 @@ class SignInPlace(Place):
 
     async def _look_at_client(self, attempt: Attempt, pane: ErrorPane, error: CognitoError) -> None:
         """Look what the account knows of this client, its secret and its flows, and explain anew."""
-        if self._account is None or (self.in_use and self.in_use.admin is Admin.NO_CREDENTIALS):
+        account = self._asked
+        if account is None:
             return
-        await self._account.describe_client(anew=True)
+        await account.describe_client(anew=True)
         if pane.is_mounted and self._stage is pane:
             await pane.explain(self._explained(attempt, error))
 
@@ -417,13 +422,14 @@ class SignInPlace(Place):
             self._tell_status(pane, tokens.username), group="describe", description="the user's status"
         )
         self.run_worker(
-            self._tell_device(pane, attempt, tokens), group="device", description="the user's device"
+            self._devices.tell(pane, attempt.in_use.profile, attempt.start.username, tokens),
+            group="device",
+            description="the user's device",
         )
 
     async def _tell_status(self, pane: SignedIn, username: str) -> None:
-        status = None
-        if self._account and self.in_use and self.in_use.admin is not Admin.NO_CREDENTIALS:
-            status = await self._account.user_status(username)
+        account = self._asked
+        status = await account.user_status(username) if account else None
         if not pane.is_mounted:
             return
         if status:
@@ -433,48 +439,17 @@ class SignInPlace(Place):
 
     # Devices
 
-    async def _tell_device(self, pane: SignedIn, attempt: Attempt, tokens: Tokens) -> None:
-        """Drop a device that is lost, and say what is kept; what was typed is learned to mean this user."""
-        profile = attempt.in_use.profile
-        item = profile.device_item(tokens.username)
-        self._devices.learn(profile.device_item(attempt.start.username), item)
-        if tokens.lost_device:
-            trouble = await self._devices.drop(item)
-            await pane.tell_device(
-                say(
-                    "[$text-warning]! Cognito does not know the remembered device any more: "
-                    "it was dropped here.[/] $trouble",
-                    trouble=trouble,
-                )
-            )
-        elif device := await self._devices.find(item):
-            words = say(f"{DONE} [$foreground 72%]remembered device[/] $key", key=device.key)
-            await pane.tell_device(words, device)
-
     @on(SignedIn.Remember)
     def _remember_device(self, event: SignedIn.Remember) -> None:
         event.stop()
         if self._attempt is not None:
+            send = self._conversation.recording(self._send)
             self.run_worker(
-                self._remember(event.pane, self._attempt, event.device),
+                self._devices.remember(event.pane, self._attempt.in_use.profile, event.device, send),
                 group="device",
                 exclusive=True,
                 description="remembering the device",
             )
-
-    async def _remember(self, pane: SignedIn, attempt: Attempt, device: Device) -> None:
-        send, means = self._conversation.recording(self._send), self.world.means
-        try:
-            kept = await confirmed(device, pane.access_token, means, send, self._whether_to_remember)
-        except CognitoError as error:
-            await pane.tell_device(say("[$text-error]× $name[/] $why", name=error.name, why=error.sentence))
-            return
-        if kept is None:
-            await pane.tell_device(quiet("○ Not remembered: nothing of the device is kept."))
-            return
-        why = await self._devices.keep(attempt.in_use.profile.device_item(pane.username), kept)
-        words = say(f"{DONE} The device is remembered$how", how=f", for this run only: {why}" if why else ".")
-        await pane.tell_device(words, kept)
 
     async def _whether_to_remember(self) -> bool | None:
         return await self.app.push_screen_wait(RememberDevice())
@@ -483,11 +458,7 @@ class SignInPlace(Place):
     async def _forget_device(self, event: SignedIn.Forget) -> None:
         event.stop()
         if self._attempt is not None:
-            item = self._attempt.in_use.profile.device_item(event.pane.username)
-            trouble = await self._devices.drop(item)
-            await event.pane.tell_device(
-                say("[$foreground 72%]○ This machine has forgotten the device.[/] $trouble", trouble=trouble)
-            )
+            await self._devices.forget(event.pane, self._attempt.in_use.profile)
 
     # The sandbox's messages
 
@@ -671,34 +642,6 @@ class SignInPlace(Place):
             self._talk.take_focus()
         else:
             self._stage.begin()
-
-
-class Strip(Static):
-    """On a narrow screen, the conversation in one line."""
-
-    def __init__(self) -> None:
-        super().__init__("", classes="narrowonly strip")
-        self.tell(())
-
-    def on_click(self, event: events.Click) -> None:
-        """Flip to the conversation, as F3 does."""
-        event.stop()
-        self.post_message(GoTo("sign_in"))
-
-    def tell(self, exchanges: list[Exchange] | tuple[Exchange, ...]) -> None:
-        """Say how much was said, and the last of it."""
-        if not exchanges:
-            self.update(say(f"{key('F3')} conversation  [$foreground 72%]nothing said yet[/]"))
-            return
-        last = [exchange for exchange in exchanges if not exchange.note][-1]
-        self.update(
-            say(
-                f"{key('F3')} conversation  [$foreground 72%]$count, last[/] $what › $outcome",
-                count=f"{len(exchanges)} exchange{'s' if len(exchanges) != 1 else ''}",
-                what=last.call.about or last.call.operation,
-                outcome=outcome(last),
-            )
-        )
 
 
 def _looked_up(conversation: Conversation, exchange: Exchange) -> None:

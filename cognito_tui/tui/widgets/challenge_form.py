@@ -23,10 +23,10 @@ from cognito_tui.cognito.password_policy import PasswordPolicy
 from cognito_tui.cognito.steps import Answers, Prompt
 from cognito_tui.tui.say import DONE, OPEN, plain, quiet, say
 from cognito_tui.tui.widgets.answer_row import AnswerRow
+from cognito_tui.tui.widgets.body import Body
 from cognito_tui.tui.widgets.choice import Choice
 from cognito_tui.tui.widgets.clock_bar import ClockBar
 from cognito_tui.tui.widgets.columns import flowed
-from cognito_tui.tui.widgets.fields import Fields
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.told import Told
 from cognito_tui.tui.widgets.totp_set_up import TotpSetUp
@@ -115,7 +115,7 @@ class ChallengeForm(Pane):
     def compose(self) -> ComposeResult:
         """Clock, what is wanted and why, the fields, the ways on."""
         yield self._clock
-        with Fields(id="challenge-fields"):
+        with Body(id="challenge-fields"):
             yield self._intro
             if self._set_up is not None:
                 yield self._set_up
@@ -150,7 +150,7 @@ class ChallengeForm(Pane):
         wrong = [row for row in rows if row.has_class("-wrong")]
         empty = [row for row in rows if row.is_empty]
         for row in [*wrong, *empty, *rows][:1]:
-            row.entry.focus()
+            self.query_one(Body).begin(row.entry)
 
     def describe(self, pool: UserPoolDescription | None, session_minutes: int | None) -> None:
         """Take in what the account tells of the pool and the client, while the form is open."""

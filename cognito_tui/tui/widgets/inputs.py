@@ -68,14 +68,18 @@ class LineInput(Input):
             super().action_copy()
 
     def _on_paste(self, event: events.Paste) -> None:
-        # Textual keeps the first line only and says nothing of it
-        lines = event.text.strip("\r\n").splitlines()
+        # Textual keeps the first line only, which may be empty, and says nothing of the others
+        event.prevent_default()
+        event.stop()
+        self._take(event.text)
+
+    def _take(self, text: str) -> None:
+        """Put pasted `text` in place of what is selected."""
+        lines = text.strip("\r\n").splitlines()
         if len(lines) > 1:
             self.app.notify(
                 f"The first of {len(lines)} lines was pasted: the field takes one.", severity="warning"
             )
-        event.prevent_default()
-        event.stop()
         if lines:
             self.replace(self._fit(lines[0]), *self.selection)
 
@@ -119,12 +123,6 @@ class SecretInput(LineInput):
         """Nothing, for the same reason."""
         self.app.bell()
 
-    def _on_paste(self, event: events.Paste) -> None:
-        # Textual keeps the first line only, which is empty when a line break comes first.
-        event.prevent_default()
-        event.stop()
-        self._take(event.text)
-
     def action_paste(self) -> None:
         """Paste what this app has copied."""
         self._take(self.app.clipboard)
@@ -142,10 +140,8 @@ class SecretInput(LineInput):
 class CodeInput(LineInput):
     """A field for a code; a paste is taken whole, whatever blanks, dashes and line breaks it came with."""
 
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        self.replace(challenges.code(event.text), *self.selection)
+    def _take(self, text: str) -> None:
+        self.replace(challenges.code(text), *self.selection)
 
 
 class JsonInput(SecretInput):

@@ -18,8 +18,8 @@ from cognito_tui.cognito.described import AppClientDescription
 from cognito_tui.cognito.flows.sign_in import SignIn
 from cognito_tui.cognito.model import AppClient, AuthFlow, Device, Secret
 from cognito_tui.tui.say import NEEDS, quiet, say
+from cognito_tui.tui.widgets.body import Body
 from cognito_tui.tui.widgets.choice import Choice, Option
-from cognito_tui.tui.widgets.fields import Fields
 from cognito_tui.tui.widgets.form_row import FormRow
 from cognito_tui.tui.widgets.inputs import LineInput, SecretInput
 from cognito_tui.tui.widgets.more import More
@@ -66,7 +66,7 @@ class SignInForm(Pane):
 
     def compose(self) -> ComposeResult:
         """The form, scrolling where the screen is low."""
-        with Fields():
+        with Body():
             yield Static(
                 say("[b]Sign in[/] [$foreground 72%]to the pool of this profile[/]"), classes="form-title"
             )
@@ -135,7 +135,7 @@ class SignInForm(Pane):
 
     def begin(self) -> None:
         """Put the focus on the first field that is empty."""
-        (self._password if self._username.value else self._username).focus()
+        self.query_one(Body).begin(self._password if self._username.value else self._username)
 
     def show_secrets(self, *, show: bool) -> None:
         """Show or mask the password."""

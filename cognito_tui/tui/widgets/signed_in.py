@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -16,6 +15,7 @@ from textual.widgets import Static
 from cognito_tui.cognito.model import MASK, Device, Secret, Tokens
 from cognito_tui.tui.messages import Copy, ShowValue
 from cognito_tui.tui.say import DONE, say
+from cognito_tui.tui.widgets.body import Body
 from cognito_tui.tui.widgets.offers import Offer, Offers
 from cognito_tui.tui.widgets.pane import Pane, Section
 
@@ -61,7 +61,7 @@ class SignedIn(Pane):
 
     def compose(self) -> ComposeResult:
         """Who, the user's status, the tokens, what next."""
-        with VerticalScroll(can_focus=False):
+        with Body():
             yield Static(say("[b $text-success]● Signed in[/] as [b]$user[/]", user=self._tokens.username))
             yield self._status
             yield Section(self._title)
@@ -95,7 +95,7 @@ class SignedIn(Pane):
 
     def begin(self) -> None:
         """Put the focus on the ways on."""
-        self.query_one(Offers).focus()
+        self.query_one(Body).begin(self.query_one(Offers))
 
     def show_secrets(self, *, show: bool) -> None:
         """Show or mask the tokens."""
@@ -117,13 +117,13 @@ class SignedIn(Pane):
         self._device = device
         self._device_line.update(words)
         self._device_line.display = True
-        old, new = self.query_one(Offers), self._offers()
+        body, old, new = self.query_one(Body), self.query_one(Offers), self._offers()
         index, focused = old.index, old.has_focus
-        await self.query_one(VerticalScroll).mount(new, before=old)
+        await body.mount(new, before=old)
         await old.remove()
         new.index = index
         if focused:
-            new.focus()
+            body.begin(new)
 
     @property
     def username(self) -> str:
