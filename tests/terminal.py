@@ -98,6 +98,10 @@ class Terminal:
         ended = self.ended()
         assert ended == status, f"ended with {ended}, not {status}. The screen is:\n{self.everything}"
 
+    def close(self) -> None:
+        """Close the terminal, whatever runs in it."""
+        self.tmux("kill-server", check=False)
+
     @property
     def process(self) -> int:
         """The program's process id."""
@@ -117,6 +121,18 @@ class Terminal:
         self.tmux("respawn-pane", "-k", *variables, "--", "sh", "-c", told, "sh", *command)
 
 
+def gone(process: int) -> bool:
+    """Wait until a process has ended."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        state = ["ps", "-o", "stat=", "-p", str(process)]
+        shown = subprocess.run(state, capture_output=True, text=True, check=False).stdout
+        if not shown.strip() or shown.startswith("Z"):  # ended, or nobody has taken note of it yet
+            return True
+        time.sleep(0.03)
+    return False
+
+
 @contextmanager
 def terminal(
     command: Sequence[str], size: tuple[int, int] = (120, 40), environment: Mapping[str, str] | None = None
@@ -130,4 +146,4 @@ def terminal(
             )
             yield screen
         finally:
-            screen.tmux("kill-server", check=False)
+            screen.close()

@@ -10,14 +10,14 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.parts import need
-from tests.terminal import Terminal, terminal
+from tests.terminal import Terminal, gone, terminal
 
 if TYPE_CHECKING:
     from tests.store.secret_service import SecretService
@@ -149,15 +149,21 @@ def test_a_signal_gives_the_terminal_back(name: str, status: int) -> None:
         assert "Who would you like" not in screen.screen, "the alternate screen is left"
 
 
-def test_the_app_ends_though_it_is_continued_while_it_ends() -> None:
+def test_closing_the_terminal_ends_the_app() -> None:
     with terminal([*APP, "demo"]) as screen:
         screen.sees("Who would you like to be?")
         process = screen.process
+        screen.close()
+        assert gone(process)
+
+
+def test_a_sigcont_out_of_the_blue_changes_nothing() -> None:
+    with terminal([*APP, "demo"]) as screen:
+        screen.sees("Who would you like to be?")
+        os.kill(screen.process, signal.SIGCONT)
+        screen.keys("Enter")
+        screen.sees("Sign in to the pool")
         screen.keys("C-q")
-        with suppress(ProcessLookupError):
-            for _ in range(1_000):
-                os.kill(process, signal.SIGCONT)
-                screen.tmux("list-panes")  # takes so long that each has its time, into the last moments
         screen.ends_with(0)
 
 

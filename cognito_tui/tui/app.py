@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -129,6 +131,15 @@ class CognitoApp(App[None]):
 
     def _mode(self, place: str) -> str:
         return f"{place} {self._life}"
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's, mended where it can be."""
+        usual = super().get_driver_class()
+        if os.name != "posix":
+            return usual
+        from cognito_tui.tui.terminal import TerminalDriver  # noqa: PLC0415 not for Windows
+
+        return TerminalDriver if issubclass(TerminalDriver, usual) else usual
 
     def get_default_screen(self) -> Screen[None]:
         """An empty one: the first place is a mode."""
@@ -394,18 +405,9 @@ class CognitoApp(App[None]):
 
     def finish(self) -> None:
         """After the run: take from the clipboard what is sensitive and still ours, and close the sandbox."""
-        self._end_driver()
         self._copying.clear_now()
         if self._world.practice is not None:
             self._world.practice.close()
-
-    def _end_driver(self) -> None:
-        # A SIGCONT that comes while the app ends, as when the terminal is closed on it, has Textual 8.2.8
-        # take the terminal again; nobody would end its thread, and the process neither.
-        if hasattr(signal, "SIGCONT") and self._driver is not None:
-            signal.signal(signal.SIGCONT, signal.SIG_DFL)
-            self._driver.stop_application_mode()
-            self._driver.close()
 
     def _fatal_error(self) -> None:
         # Textual's own report prints the local variables of every frame, secrets among them. There is no

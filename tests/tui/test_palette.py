@@ -1,0 +1,51 @@
+"""The palette offers what the keys of the moment do, and what has no key."""
+
+from __future__ import annotations
+
+from cognito_tui.tui.app import CognitoApp
+from tests.tui.stage import Stage, on_stage
+from tests.tui.walks import choose
+from tests.tui.worlds import machine, sandbox
+
+
+async def search(stage: Stage, words: str) -> None:
+    await stage.press("ctrl+p")
+    await stage.sees("Search for commands")
+    await stage.type(words)
+
+
+async def test_what_a_key_does_now_is_offered_with_its_key_and_done() -> None:
+    async with on_stage(CognitoApp(sandbox())) as stage:
+        await choose(stage, "ana")
+        await search(stage, "Show secrets")
+        await stage.sees("Show secrets  F8")
+        await stage.press("enter")
+        await stage.sees("Ana-made-up-1")
+
+
+async def test_what_a_key_would_do_elsewhere_is_not_offered() -> None:
+    async with on_stage(CognitoApp(sandbox())) as stage:
+        await choose(stage, "ana")
+        await search(stage, "Delete")
+        await stage.sees("No matches found")
+
+
+async def test_help_and_the_other_places_are_a_word_away() -> None:
+    async with on_stage(CognitoApp(sandbox())) as stage:
+        await choose(stage, "ana")
+        await search(stage, "Secret hash")
+        await stage.sees("F6")
+        await stage.press("enter")
+        await stage.sees("Make a SECRET_HASH")
+        await search(stage, "Help")
+        await stage.press("enter")
+        await stage.sees("Keys, here and now")
+
+
+async def test_the_sandbox_is_entered_from_a_first_run() -> None:
+    async with on_stage(CognitoApp(machine())) as stage:
+        await stage.sees("You have none yet")
+        await search(stage, "Sandbox")
+        await stage.sees("Practise in a pool inside this program")
+        await stage.press("enter")
+        await stage.sees("Who would you like to be?")
