@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from tests.parts import need
 
 if TYPE_CHECKING:
     from tests.store.secret_service import SecretService
+
+
+gc.set_threshold(50_000, 50)  # as the app has it; see cli/app.py
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -46,20 +46,33 @@ class Stage:
         return self.app.screen._compositor.render_strips(self.app.size)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after another."""
-        await self.pilot.press(*keys)
+        """Press keys, one after another, each when all that came of the one before is done."""
+        for key in keys:
+            character = key if len(key) == 1 else _CHARACTERS.get(key)
+            self.app.post_message(events.Key(key, character))
+            await self._idle()
 
     async def type(self, text: str) -> None:
         """Type in one burst, as a terminal delivers it; a tab and a line break are their keys."""
         for each in text:
             key = _KEYS.get(each) or events.Key(each, each).key
             self.app.post_message(events.Key(key, each))
-        await self.pilot.pause()
+        await self._idle()
 
     async def paste(self, text: str) -> None:
         """Paste as a terminal does."""
         self.app.post_message(events.Paste(text))
-        await self.pilot.pause()
+        await self._idle()
+
+    async def _idle(self) -> None:
+        """Wait until nothing on the loop could go on at once; what waits for time or a thread may still come.
+
+        Textual's own pilot waits until the processor is idle, which on a busy machine is never.
+        """
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        await asyncio.sleep(0)
+        while ready:
+            await asyncio.sleep(0)
 
     async def sees(self, *words: str) -> None:
         """Wait until the screen shows all of `words`."""
@@ -70,14 +83,15 @@ class Stage:
         await self._until(lambda text: not any(word in text for word in words), f"still sees one of {words}")
 
     async def settles(self) -> None:
-        """Wait until nothing changes any more."""
+        """Wait until nothing changes any more, nor has for longer than the previews' rest of 0.15 s."""
         last: list[Strip] = []
         same = 0
         async with asyncio.timeout(PATIENCE):
             while same < 3:
-                await self.pilot.pause(0.02)
+                await self.pilot.pause(0.06)
                 now = self._strips
-                same, last = (same + 1 if now == last else 0), now
+                pressed = self.app.screen.query("Button.-active")  # looks so for a moment
+                same, last = (same + 1 if now == last and not pressed else 0), now
 
     async def _until(self, condition: object, complaint: str) -> None:
         assert callable(condition)
@@ -85,6 +99,7 @@ class Stage:
             async with asyncio.timeout(PATIENCE):
                 while not condition(self.text):
                     await self.pilot.pause(0.02)
+                await self._idle()
         except TimeoutError:
             raise AssertionError(f"{complaint}. The screen is:\n{self.text}") from None
 
@@ -100,6 +115,7 @@ class Stage:
 
 
 _KEYS: Final = {" ": "space", "\t": "tab", "\n": "enter"}
+_CHARACTERS: Final = {"space": " ", "question_mark": "?", "slash": "/"}
 
 
 @asynccontextmanager
