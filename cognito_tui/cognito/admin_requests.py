@@ -1,5 +1,7 @@
 """One builder an operation for administrators. All of them go out signed with AWS credentials.
 
+`requests` has describe_user_pool, describe_user_pool_client and admin_get_user, which a sign-in asks as well.
+
 A `username` is the canonical one or, in the pools that have aliases, an alias (service model). Tokens of
 pages are Cognito's own: an empty one begins with the first page.
 """

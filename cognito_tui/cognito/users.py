@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -85,7 +86,8 @@ def _attributes(told: object) -> dict[str, str]:
     if not isinstance(told, list):
         return {}
     return {
-        str(each["Name"]): str(each.get("Value") or "")
+        # one name in memory, not one a user: pools have a hundred thousand
+        sys.intern(str(each["Name"])): str(each.get("Value") or "")
         for each in told
         if isinstance(each, Mapping) and each.get("Name")
     }
