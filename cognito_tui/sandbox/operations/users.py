@@ -115,7 +115,7 @@ def admin_disable_user(state: State, params: Mapping[str, Any]) -> dict[str, Any
 def admin_delete_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     """AdminDeleteUser."""
     pool, user = one_user(state, params)
-    del pool.users[user.sub]
+    pool.remove(user)
     return {}
 
 
