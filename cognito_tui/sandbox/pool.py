@@ -11,6 +11,7 @@ from cognito_tui.cognito.model import Secret, UserStatus
 from cognito_tui.sandbox.attributes import VERIFIED_BY, Attribute, schema
 from cognito_tui.sandbox.devices import Device, DeviceTracking
 from cognito_tui.sandbox.directory import Directory
+from cognito_tui.sandbox.groups import Group
 from cognito_tui.sandbox.lockout import Attempts
 from cognito_tui.sandbox.passwords import LONGEST_HISTORY, PasswordPolicy
 from cognito_tui.sandbox.refusal import Refusal
@@ -109,7 +110,7 @@ class AppClient:
 
 @dataclass
 class UserPool:
-    """A user pool, its settings, its app clients by id and its users by `sub`.
+    """A user pool, its settings, its app clients by id, its groups by name and its users by `sub`.
 
     `mfa` is MfaConfiguration: OFF, OPTIONAL or ON; `mfa_factors` those the pool has, `first_factors` what
     USER_AUTH may begin with (AllowedFirstAuthFactors). With `custom_auth` it has the triggers of CUSTOM_AUTH.
@@ -129,6 +130,7 @@ class UserPool:
     devices: DeviceTracking | None = None
     custom_auth: bool = False
     clients: dict[str, AppClient] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     _directory: Directory = field(default_factory=Directory, repr=False)
 

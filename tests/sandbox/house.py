@@ -104,9 +104,10 @@ class House:
 
         Admin operations are about this pool unless told otherwise.
         """
-        if operation.startswith(("Admin", "Describe", "List")) and operation not in {
+        if operation.startswith(("Admin", "Create", "Describe", "GetUserPool", "List")) and operation not in {
             "ListUserPools",
             "ListDevices",
+            "ListUserSessions",
         }:
             params = {"UserPoolId": POOL, **params}
         answer = self.sandbox.answer(operation, params, authorized=True)

@@ -13,6 +13,7 @@ from cognito_tui.sandbox.operations import (
     authentication,
     create_user,
     devices,
+    groups,
     list_users,
     refreshing,
     software_tokens,
@@ -57,4 +58,10 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "AdminSetUserPassword": user_status.admin_set_user_password,
     "AdminResetUserPassword": user_status.admin_reset_user_password,
     "AdminConfirmSignUp": user_status.admin_confirm_sign_up,
+    "CreateGroup": groups.create_group,
+    "ListGroups": groups.list_groups,
+    "ListUsersInGroup": groups.list_users_in_group,
+    "AdminListGroupsForUser": groups.admin_list_groups_for_user,
+    "AdminAddUserToGroup": groups.admin_add_user_to_group,
+    "AdminRemoveUserFromGroup": groups.admin_remove_user_from_group,
 }
