@@ -13,6 +13,7 @@ from cognito_tui.sandbox.devices import Device, DeviceTracking
 from cognito_tui.sandbox.directory import Directory
 from cognito_tui.sandbox.groups import Group
 from cognito_tui.sandbox.lockout import Attempts
+from cognito_tui.sandbox.mail import EmailSender
 from cognito_tui.sandbox.passwords import LONGEST_HISTORY, PasswordPolicy
 from cognito_tui.sandbox.refusal import Refusal
 from cognito_tui.sandbox.totp import SoftwareToken
@@ -59,6 +60,10 @@ class User:
             status=status,
             modified=now,
         )
+
+    def confirmed(self, now: datetime) -> User:
+        """In CONFIRMED, with the password as it is."""
+        return replace(self, status=UserStatus.CONFIRMED, modified=now)
 
     def with_device(self, device: Device) -> User:
         """With a device, new or changed."""
@@ -114,6 +119,7 @@ class UserPool:
 
     `mfa` is MfaConfiguration: OFF, OPTIONAL or ON; `mfa_factors` those the pool has, `first_factors` what
     USER_AUTH may begin with (AllowedFirstAuthFactors). With `custom_auth` it has the triggers of CUSTOM_AUTH.
+    `account_recovery` are the RecoveryMechanisms in their order, none when AccountRecoverySetting is unset.
     """
 
     pool_id: str
@@ -129,6 +135,8 @@ class UserPool:
     first_factors: tuple[str, ...] = ("PASSWORD",)
     devices: DeviceTracking | None = None
     custom_auth: bool = False
+    email_sender: EmailSender = EmailSender.DEVELOPER
+    account_recovery: tuple[str, ...] = ()
     clients: dict[str, AppClient] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)

@@ -298,6 +298,16 @@ INPUTS: Final[Mapping[str, Structure]] = {
         UserAttributes=_ATTRIBUTES,
         ClientMetadata=_CLIENT_METADATA,
     ),
+    "AdminDeleteUserAttributes": _input(
+        "UserPoolId",
+        "Username",
+        "UserAttributeNames",
+        UserPoolId=_USER_POOL_ID,
+        Username=_USERNAME,
+        UserAttributeNames=ListOf(_ATTRIBUTE_NAME),
+    ),
+    "AdminGetUserAuthFactors": _ONE_USER,
+    "AdminDeleteSoftwareToken": _ONE_USER,
     "AdminSetUserPassword": _input(
         "UserPoolId",
         "Username",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from cognito_tui.sandbox.operations import (
+    auth_factors,
     authentication,
     create_user,
     devices,
@@ -17,6 +18,7 @@ from cognito_tui.sandbox.operations import (
     list_users,
     refreshing,
     software_tokens,
+    user_attributes,
     user_pools,
     user_status,
     users,
@@ -38,6 +40,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "VerifySoftwareToken": software_tokens.verify_software_token,
     "SetUserMFAPreference": software_tokens.set_user_mfa_preference,
     "AdminSetUserMFAPreference": software_tokens.admin_set_user_mfa_preference,
+    "AdminDeleteSoftwareToken": software_tokens.admin_delete_software_token,
     "ConfirmDevice": devices.confirm_device,
     "UpdateDeviceStatus": devices.update_device_status,
     "GetDevice": devices.get_device,
@@ -50,7 +53,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "GetUser": users.get_user,
     "ListUsers": list_users.list_users,
     "AdminGetUser": users.admin_get_user,
-    "AdminUpdateUserAttributes": users.admin_update_user_attributes,
+    "AdminGetUserAuthFactors": auth_factors.admin_get_user_auth_factors,
+    "AdminUpdateUserAttributes": user_attributes.admin_update_user_attributes,
+    "AdminDeleteUserAttributes": user_attributes.admin_delete_user_attributes,
     "AdminEnableUser": users.admin_enable_user,
     "AdminDisableUser": users.admin_disable_user,
     "AdminDeleteUser": users.admin_delete_user,
