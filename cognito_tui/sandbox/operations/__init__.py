@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from cognito_tui.sandbox.operations import (
+    admin_devices,
+    auth_events,
     auth_factors,
     authentication,
     create_user,
@@ -20,6 +22,7 @@ from cognito_tui.sandbox.operations import (
     software_tokens,
     user_attributes,
     user_pools,
+    user_sessions,
     user_status,
     users,
 )
@@ -46,6 +49,15 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "GetDevice": devices.get_device,
     "ListDevices": devices.list_devices,
     "ForgetDevice": devices.forget_device,
+    "AdminListDevices": admin_devices.admin_list_devices,
+    "AdminGetDevice": admin_devices.admin_get_device,
+    "AdminForgetDevice": admin_devices.admin_forget_device,
+    "GetUserPoolSessionConfiguration": user_sessions.get_user_pool_session_configuration,
+    "AdminListUserSessions": user_sessions.admin_list_user_sessions,
+    "AdminRevokeUserSession": user_sessions.admin_revoke_user_session,
+    "ListUserSessions": user_sessions.list_user_sessions,
+    "RevokeUserSession": user_sessions.revoke_user_session,
+    "AdminListUserAuthEvents": auth_events.admin_list_user_auth_events,
     "DescribeUserPool": user_pools.describe_user_pool,
     "DescribeUserPoolClient": user_pools.describe_user_pool_client,
     "ListUserPools": user_pools.list_user_pools,

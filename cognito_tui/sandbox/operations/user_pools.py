@@ -30,6 +30,8 @@ def describe_user_pool(state: State, params: Mapping[str, Any]) -> dict[str, Any
             "MfaConfiguration": pool.mfa,
             "EmailConfiguration": pool.email_sender.described(),
             **_recovery(pool),
+            "UserPoolTier": "PLUS" if pool.protects else "ESSENTIALS",
+            **({"UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}} if pool.protects else {}),
             **({"DeviceConfiguration": pool.devices.described()} if pool.devices else {}),
             "EstimatedNumberOfUsers": len(pool.users),
         }
