@@ -13,7 +13,7 @@ from cognito_tui.sandbox.sandbox import Sandbox
 
 POOL_ID: Final = "local_Crowd1"
 PASSWORD: Final = Secret("Crowd-made-up-1")
-"""That of everybody in it."""
+"""That of everybody in it but the federated users."""
 
 _NEW = UserStatus.FORCE_CHANGE_PASSWORD
 _CASES: Final = {
@@ -71,6 +71,6 @@ def _somebody(index: int, now: datetime, status: UserStatus | None) -> User:
         modified=since,
         attributes={"email": f"{name}@example.com", "email_verified": "true", "given_name": f"User {index}"},
         enabled=bool(status) or index % 50 != 0,
-        passwords=(PASSWORD,),
+        passwords=() if usual is UserStatus.EXTERNAL_PROVIDER else (PASSWORD,),
         password_set=since,
     )
