@@ -1,4 +1,4 @@
-"""`cognito-tui profiles`: add, list, show, remove."""
+"""`cognito-tui profiles`: add, import, list, show, remove."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from cognito_tui.cli.options import add_client_values, add_config_dir, given, load_profiles
+from cognito_tui.cli.profiles_import import add_import
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import ask, clean, has_terminal, say, secret_from_stdin, tell
 from cognito_tui.cognito import checks
@@ -38,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--read-only", action="store_true", help="refuse admin changes in the user pool")
     add.add_argument("--replace", action="store_true", help="in place of a profile of that name")
     add.set_defaults(run=_add)
+    importing = commands.add_parser("import", help="make profiles from an AWS account", allow_abbrev=False)
+    add_import(importing)
     listing = commands.add_parser("list", help="all profiles", allow_abbrev=False)
     listing.add_argument("--json", action="store_true", help="an array of objects")
     listing.set_defaults(run=_list)
@@ -50,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     remove.add_argument("--yes", action="store_true", help="do not ask")
     remove.set_defaults(run=_remove)
     add_config_dir(parser)
-    for each in (add, listing, show, remove):
+    for each in (add, importing, listing, show, remove):
         add_config_dir(each, argparse.SUPPRESS)
 
 
