@@ -81,7 +81,7 @@ def wire_to(place: Place, *, signed: bool) -> Wire:
         endpoint_url=place.endpoint_url,
         aws_access_key_id=STAND_IN if stand_in else None,
         aws_secret_access_key=STAND_IN if stand_in else None,
-        verify=_ca_bundle() or True,
+        verify=ca_bundle() or True,
         config=Config(
             signature_version=None if signed else UNSIGNED,
             connect_timeout=place.connect_timeout,
@@ -112,7 +112,7 @@ def _session(from_outside: frozenset[str], aws_profile: str | None) -> Session:
     return session
 
 
-def _ca_bundle() -> str | None:
+def ca_bundle() -> str | None:
     """Whom to trust, where a variable names a file of certificates: a proxy that opens TLS needs it."""
     bundles = (os.environ.get(variable, "") for variable in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"))
     return next((bundle for bundle in bundles if Path(bundle).is_file()), None)
