@@ -20,7 +20,7 @@ from cognito_tui.cli.streams import say
 COMMANDS: Final = {
     "demo": "the app on a user pool inside this program: no account, no network, nothing written",
     "sign-in": "sign in, answer every challenge, print the tokens",
-    "tokens": "refresh tokens",
+    "tokens": "read, verify, refresh and revoke tokens",
     "secret-hash": "print the SECRET_HASH over a username",
     "profiles": "the pools and clients this machine knows by name",
     "sandbox": "serve a user pool on this machine, as strict as the real one",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from cognito_tui.cli import decode, revoke
 from cognito_tui.cli.attempt import Attempt, endpoint_of
 from cognito_tui.cli.options import Chosen, add_client, app_client, chosen, given
 from cognito_tui.cli.output import add_output, printed
@@ -39,6 +40,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(refresh)
     add_client(refresh)
     refresh.set_defaults(run=_refresh)
+    decoding = commands.add_parser(
+        "decode", help="what a token, from stdin, says; --verify: whether it is true", allow_abbrev=False
+    )
+    decode.add_arguments(decoding)
+    decoding.set_defaults(run=decode.run)
+    revoking = commands.add_parser(
+        "revoke", help="end a refresh token, from stdin, and what came of it", allow_abbrev=False
+    )
+    revoke.add_arguments(revoking)
+    revoking.set_defaults(run=revoke.run)
 
 
 def run(args: argparse.Namespace) -> Status:

@@ -104,6 +104,18 @@ def get_tokens_from_refresh_token(
     )
 
 
+def revoke_token(client: AppClient, refresh_token: Secret) -> Call:
+    """RevokeToken, which carries the client secret itself where there is one (service model)."""
+    return Call(
+        "RevokeToken",
+        {
+            "Token": refresh_token,
+            "ClientId": client.client_id,
+            **({"ClientSecret": client.secret} if client.secret else {}),
+        },
+    )
+
+
 def associate_software_token(session: Secret | None) -> Call:
     """Ask for a TOTP key within a sign-in."""
     return Call("AssociateSoftwareToken", {"Session": session} if session else {})

@@ -79,6 +79,7 @@ PUBLIC_OPERATIONS = frozenset(
         "AssociateSoftwareToken",
         "VerifySoftwareToken",
         "GetTokensFromRefreshToken",
+        "RevokeToken",
         "ConfirmDevice",
         "UpdateDeviceStatus",
         "GetUser",

@@ -182,11 +182,12 @@ class TestAnOptionInTheWrongPlace:
             (
                 ("demo", "--config-dir", "x"),
                 "--config-dir does not belong here. It is an option of: sign-in, tokens refresh, "
-                "secret-hash, profiles, locate",
+                "tokens decode, tokens revoke, secret-hash, profiles, locate",
             ),
             (
                 ("profiles", "list", "--profile", "web"),
-                "--profile does not belong here. It is an option of: sign-in, tokens refresh, secret-hash",
+                "--profile does not belong here. It is an option of: sign-in, tokens refresh, tokens decode, "
+                "tokens revoke, secret-hash",
             ),
             (("locate", "--yes"), "--yes does not belong here. It is an option of: profiles remove"),
         ],
