@@ -13,10 +13,13 @@ from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import ask, has_terminal, rest_of_stdin, say
 from cognito_tui.cognito import checks
 from cognito_tui.cognito.explain import Situation
-from cognito_tui.cognito.flows.refresh import Refresh, get_tokens_from_refresh_token, refresh_token_auth
+from cognito_tui.cognito.flows.refresh import (
+    GET_TOKENS,
+    Refresh,
+    get_tokens_from_refresh_token,
+    refresh_token_auth,
+)
 from cognito_tui.cognito.model import AuthFlow, Secret
-
-GET_TOKENS = "GetTokensFromRefreshToken"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -83,6 +83,7 @@ PUBLIC_OPERATIONS = frozenset(
         "ConfirmDevice",
         "UpdateDeviceStatus",
         "GetUser",
+        "GlobalSignOut",
     }
 )
 """Operations of this app that go out unsigned (service model, `authtype: none`)."""

@@ -16,3 +16,12 @@ def revoke_token(client: AppClient, refresh_token: Secret) -> Flow[None]:
         CognitoError: it was refused.
     """
     yield requests.revoke_token(client, refresh_token)
+
+
+def global_sign_out(access_token: Secret) -> Flow[None]:
+    """GlobalSignOut: every token of the user, of every app client and on every machine.
+
+    Raises:
+        CognitoError: it was refused, as for an access token that is over.
+    """
+    yield requests.global_sign_out(access_token)
