@@ -47,9 +47,10 @@ class Jwks:
         Of the token's header only the key id counts: the algorithm has to be RS256, and the keys are those
         of the pool that is expected. The signature is neither good nor bad while there are no keys.
         """
-        return (self._signature(jwt, expected), *checks_of_claims(jwt, expected, now))
+        return (self.signature(jwt, expected), *checks_of_claims(jwt, expected, now))
 
-    def _signature(self, jwt: Jwt, expected: Expected) -> Check:
+    def signature(self, jwt: Jwt, expected: Expected) -> Check:
+        """Whether one of the pool's keys has signed the token; the rest of `verify` needs no network."""
         if problem := algorithm_problem(jwt):
             return Check(SIGNATURE, good=False, result=problem)
         kid = jwt.header.get("kid")

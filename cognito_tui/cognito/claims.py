@@ -60,6 +60,13 @@ def read(jwt: Jwt, now: float, expected: Expected | None = None) -> tuple[Claim,
     return tuple(_claim(name, jwt, now, expected) for name in sorted(names, key=_place_of))
 
 
+def in_words(name: str, value: object) -> str:
+    """A value of the claim `name` in one line, a time as such."""
+    is_time = name in _CLAIMS and _CLAIMS[name].kind is _Kind.TIME
+    seconds = number(value) if is_time else None
+    return one_line(value) if seconds is None else spans.moment(seconds)
+
+
 class _Kind(Enum):
     TEXT = "text"
     TEXTS = "a list of texts"
@@ -141,7 +148,7 @@ def _claim(name: str, jwt: Jwt, now: float, expected: Expected | None) -> Claim:
     oddity = _wrong_kind(value, known.kind) or _oddity(name, jwt, now, expected)
     return Claim(
         name,
-        one_line(value) if seconds is None else spans.moment(seconds),
+        in_words(name, value),
         _meaning(name, jwt) or known.meaning,
         oddity,
         "" if seconds is None else spans.from_now(seconds - now),
@@ -195,7 +202,7 @@ def _use(value: object) -> str:
         case "id":
             return "an ID token: for your app, not for APIs"
         case "access":
-            return "an access token: for APIs, says little of the user"
+            return "an access token: for APIs, not for who it is"
         case _:
             return "what the token is for"
 

@@ -63,7 +63,7 @@ def test_values_are_shown_in_one_line(name: str, claims: dict[str, Any], shown: 
 
 MEANINGS = [
     ("token_use", ID, "an ID token: for your app, not for APIs"),
-    ("token_use", ACCESS, "an access token: for APIs, says little of the user"),
+    ("token_use", ACCESS, "an access token: for APIs, not for who it is"),
     ("aud", ID, "the app client it was made for"),
     ("aud", {**ACCESS, "aud": "https://api.example.com"}, "the resource it is bound to"),
     ("email_verified", ID, "Cognito or an admin has confirmed the address"),

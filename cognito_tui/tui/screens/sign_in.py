@@ -25,7 +25,16 @@ from cognito_tui.tui.account import Account
 from cognito_tui.tui.attempt import Attempt, Remembered
 from cognito_tui.tui.devices import Devices, confirmed
 from cognito_tui.tui.in_use import Admin, InUse, Kept
-from cognito_tui.tui.messages import CodeSent, Copy, DropSecret, EditProfile, GoTo, SignedCall, WantSecret
+from cognito_tui.tui.messages import (
+    CodeSent,
+    Copy,
+    DropSecret,
+    EditProfile,
+    GoTo,
+    SignedCall,
+    TokensCame,
+    WantSecret,
+)
 from cognito_tui.tui.plan import planned, waiting
 from cognito_tui.tui.refusals import keeps_the_form
 from cognito_tui.tui.say import DONE, key, quiet, say
@@ -411,6 +420,7 @@ class SignInPlace(Place):
 
     async def _show_tokens(self, attempt: Attempt, tokens: Tokens) -> None:
         self._take_new_password(attempt)
+        self.post_message(TokensCame(attempt.in_use, tokens))
         pane = SignedIn(tokens)
         await self._put_on_stage(pane)
         self.run_worker(
