@@ -7,7 +7,7 @@ import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from cognito_tui.aws.endpoint import BadEndpoint, Endpoint, endpoint_in_use
 from cognito_tui.cli.answers import Given
@@ -21,6 +21,8 @@ from cognito_tui.cognito.explain import Situation, about_the_answer
 from cognito_tui.cognito.model import Challenge, Tokens
 from cognito_tui.cognito.steps import Answers, Call, Flow, Prompt
 from cognito_tui.walk import Conversation, Reply, walk
+
+T = TypeVar("T")
 
 
 def endpoint_of(choice: Chosen) -> Endpoint:
@@ -42,7 +44,7 @@ def redirected(endpoint: Endpoint) -> str | None:
 
 
 class Attempt:
-    """Carries out a flow to its tokens; without `answers` whoever is at the terminal is asked.
+    """Carries out a flow to its end; without `answers` whoever is at the terminal is asked.
 
     Nothing is told before it is over: when Cognito refuses, its words are the first line of stderr.
     """
@@ -73,21 +75,28 @@ class Attempt:
         Raises:
             Stop: Cognito refused, nobody answered, or an answer is missing.
         """
+        self._lost_device = self.walked(flow).lost_device
+        told: Mapping[str, Any] = self._replies()[-1].body["AuthenticationResult"]
+        return told
+
+    def walked(self, flow: Flow[T]) -> T:
+        """Walk to the end; return what the flow ends with.
+
+        Raises:
+            Stop: as in `result`.
+        """
         call = self._conversation.recording(self._send)
         try:
             # not asyncio.run: under it ctrl+c would wait for the call or the question to end
             with contextlib.closing(asyncio.new_event_loop()) as loop:
-                tokens = loop.run_until_complete(walk(flow, call=call, ask=self._ask))
+                return loop.run_until_complete(walk(flow, call=call, ask=self._ask))
         except CognitoError as error:
             raise stop_for(error, self._now()).and_then(*self._told()) from None
         except Stop as stop:
             raise stop.and_then(*self._told()) from None
-        self._lost_device = tokens.lost_device
-        told: Mapping[str, Any] = self._replies()[-1].body["AuthenticationResult"]
-        return told
 
     def notes(self) -> list[str]:
-        """What to tell after the tokens."""
+        """What to tell after the result."""
         lost = f"warning: Cognito does not know the device {self._lost_device}: it went on without it"
         unused = self._answers.unused() if self._answers else []
         return [

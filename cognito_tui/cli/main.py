@@ -20,7 +20,7 @@ from cognito_tui.cli.streams import say
 COMMANDS: Final = {
     "demo": "the app on a user pool inside this program: no account, no network, nothing written",
     "sign-in": "sign in, answer every challenge, print the tokens",
-    "tokens": "refresh tokens",
+    "tokens": "read, verify, refresh and revoke tokens",
     "users": "list users, and change one or a thousand of them",
     "secret-hash": "print the SECRET_HASH over a username",
     "profiles": "the pools and clients this machine knows by name",

@@ -52,9 +52,9 @@ def secret_from_stdin(what: str = "the client secret") -> Secret:
         raise Stop(Status.USAGE, "cognito-tui: the first line of stdin is not text in UTF-8") from None
 
 
-def rest_of_stdin() -> bytes:
-    """What of stdin has not been read."""
-    return sys.stdin.buffer.read() if sys.stdin is not None else b""
+def rest_of_stdin(most: int = -1) -> bytes:
+    """What of stdin has not been read, `most` bytes of it where that is not negative."""
+    return sys.stdin.buffer.read(most) if sys.stdin is not None else b""
 
 
 def has_terminal() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from cognito_tui.cli import decode, revoke
 from cognito_tui.cli.attempt import Attempt, endpoint_of
 from cognito_tui.cli.options import Chosen, add_client, app_client, chosen, given
 from cognito_tui.cli.output import add_output, printed
@@ -12,10 +13,13 @@ from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import ask, has_terminal, rest_of_stdin, say
 from cognito_tui.cognito import checks
 from cognito_tui.cognito.explain import Situation
-from cognito_tui.cognito.flows.refresh import Refresh, get_tokens_from_refresh_token, refresh_token_auth
+from cognito_tui.cognito.flows.refresh import (
+    GET_TOKENS,
+    Refresh,
+    get_tokens_from_refresh_token,
+    refresh_token_auth,
+)
 from cognito_tui.cognito.model import AuthFlow, Secret
-
-GET_TOKENS = "GetTokensFromRefreshToken"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +43,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(refresh)
     add_client(refresh)
     refresh.set_defaults(run=_refresh)
+    decoding = commands.add_parser(
+        "decode", help="what a token, from stdin, says; --verify: whether it is true", allow_abbrev=False
+    )
+    decode.add_arguments(decoding)
+    decoding.set_defaults(run=decode.run)
+    revoking = commands.add_parser(
+        "revoke", help="end a refresh token, from stdin, and what came of it", allow_abbrev=False
+    )
+    revoke.add_arguments(revoking)
+    revoking.set_defaults(run=revoke.run)
 
 
 def run(args: argparse.Namespace) -> Status:

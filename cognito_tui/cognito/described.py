@@ -10,6 +10,7 @@ from cognito_tui.cognito.attributes import SchemaAttribute
 from cognito_tui.cognito.auth_flows import ABOUT
 from cognito_tui.cognito.model import AuthFlow, Secret
 from cognito_tui.cognito.password_policy import PasswordPolicy
+from cognito_tui.cognito.spans import DAY, HOUR, MINUTE
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class AppClientDescription:
     explicit_auth_flows: tuple[str, ...] = ()
     auth_session_minutes: int = 3
     write_attributes: tuple[str, ...] = ()
+    rotates: bool = False
+    refresh_token_seconds: int = 30 * DAY
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> AppClientDescription:
@@ -70,8 +73,20 @@ class AppClientDescription:
             explicit_auth_flows=tuple(client.get("ExplicitAuthFlows") or ()),
             auth_session_minutes=int(client.get("AuthSessionValidity") or 3),
             write_attributes=tuple(client.get("WriteAttributes") or ()),
+            rotates=(client.get("RefreshTokenRotation") or {}).get("Feature") == "ENABLED",
+            refresh_token_seconds=_refresh_token_seconds(client),
         )
 
     def allows(self, auth_flow: str) -> bool:
         """Whether the client lets `auth_flow` in; one this app does not know is not."""
         return auth_flow in ABOUT and ABOUT[AuthFlow(auth_flow)].allowed_by(self.explicit_auth_flows)
+
+
+_UNITS = {"seconds": 1, "minutes": MINUTE, "hours": HOUR, "days": DAY}
+"""Service model, TimeUnitsType."""
+
+
+def _refresh_token_seconds(client: Mapping[str, Any]) -> int:
+    """RefreshTokenValidity; 30 days, and days for a unit, unless set otherwise."""
+    unit = (client.get("TokenValidityUnits") or {}).get("RefreshToken")
+    return int(client.get("RefreshTokenValidity") or 30) * _UNITS.get(str(unit), DAY)

@@ -104,6 +104,28 @@ def get_tokens_from_refresh_token(
     )
 
 
+def revoke_token(client: AppClient, refresh_token: Secret) -> Call:
+    """RevokeToken, which carries the client secret itself where there is one (service model)."""
+    return Call(
+        "RevokeToken",
+        {
+            "Token": refresh_token,
+            "ClientId": client.client_id,
+            **({"ClientSecret": client.secret} if client.secret else {}),
+        },
+    )
+
+
+def global_sign_out(access_token: Secret) -> Call:
+    """GlobalSignOut: end every token of the user who holds this one."""
+    return Call("GlobalSignOut", {"AccessToken": access_token})
+
+
+def get_user(access_token: Secret) -> Call:
+    """GetUser: who holds the token; it is refused for one that was revoked, though nobody could see that."""
+    return Call("GetUser", {"AccessToken": access_token})
+
+
 def associate_software_token(session: Secret | None) -> Call:
     """Ask for a TOTP key within a sign-in."""
     return Call("AssociateSoftwareToken", {"Session": session} if session else {})

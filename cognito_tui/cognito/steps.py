@@ -79,9 +79,11 @@ PUBLIC_OPERATIONS = frozenset(
         "AssociateSoftwareToken",
         "VerifySoftwareToken",
         "GetTokensFromRefreshToken",
+        "RevokeToken",
         "ConfirmDevice",
         "UpdateDeviceStatus",
         "GetUser",
+        "GlobalSignOut",
     }
 )
 """Operations of this app that go out unsigned (service model, `authtype: none`)."""

@@ -1,26 +1,72 @@
-"""JSON Web Tokens, read without trusting them."""
+"""JSON Web Tokens, read without trusting them (RFC 7515, 7519). `trust` says whether one can be trusted."""
 
 from __future__ import annotations
 
 import binascii
 import json
-from dataclasses import replace
-from typing import Any
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from cognito_tui.cognito.model import Secret, Tokens
 
 
-def claims(token: Secret | None) -> dict[str, Any]:
-    """The claims of an ID or access token, unverified (RFC 7519); empty when it is not a JWT."""
-    parts = token.reveal().split(".") if token else []
+class NotAJwt(ValueError):
+    """It cannot be read as a JWT. `str()` is a sentence for a person, without anything of the token."""
+
+
+@dataclass(frozen=True)
+class Jwt:
+    """What a token says of itself: `header` and `claims` as its JSON has them. Nothing of it is verified."""
+
+    text: Secret
+    header: Mapping[str, Any]
+    claims: Mapping[str, Any]
+
+    @property
+    def use(self) -> str:
+        """`token_use`: `id` or `access` in tokens of Cognito's; empty when it is not told."""
+        told = self.claims.get("token_use")
+        return told if isinstance(told, str) else ""
+
+    @property
+    def expires(self) -> float | None:
+        """`exp`, in seconds since 1970."""
+        return number(self.claims.get("exp"))
+
+    @property
+    def issued(self) -> float | None:
+        """`iat`, in seconds since 1970."""
+        return number(self.claims.get("iat"))
+
+
+def decode(token: Secret) -> Jwt:
+    """Read `token`, three parts of Base64URL between dots.
+
+    Raises:
+        NotAJwt: it is not that; the sentence says what it is instead, or which part is broken.
+    """
+    parts = token.reveal().split(".")
+    if len(parts) == 5:
+        raise NotAJwt(
+            "This has five parts: it is encrypted (JWE), as Cognito's refresh tokens are. "
+            "Only Cognito can read it."
+        )
     if len(parts) != 3:
-        return {}
-    payload = parts[1]
+        raise NotAJwt(f"This has {_counted(len(parts))} between dots; a JWT has three.")
+    header, payload = _object("header", parts[0]), _object("payload", parts[1])
+    _bytes("signature", parts[2])
+    return Jwt(token, header, payload)
+
+
+def claims(token: Secret | None) -> Mapping[str, Any]:
+    """The claims of an ID or access token, unverified; empty when it is not a JWT."""
     try:
-        found = json.loads(binascii.a2b_base64(payload.translate(_URL_SAFE) + "=" * (-len(payload) % 4)))
-    except ValueError:
+        return decode(token).claims if token else {}
+    except NotAJwt:
         return {}
-    return found if isinstance(found, dict) else {}
 
 
 def with_username(tokens: Tokens) -> Tokens:
@@ -32,4 +78,75 @@ def with_username(tokens: Tokens) -> Tokens:
     return tokens
 
 
-_URL_SAFE = str.maketrans("-_", "+/")
+def number(value: object) -> float | None:
+    """A NumericDate (RFC 7519, section 2); None for what is no number, or none a calendar could have."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _END_OF_TIME:
+        return None
+    return float(value)
+
+
+_END_OF_TIME: Final = 253_402_300_800
+"""The year 10000."""
+
+_FOREIGN: Final = re.compile(r"[^A-Za-z0-9_-]")
+
+_URL_SAFE: Final = str.maketrans("-_", "+/")
+
+
+def _counted(parts: int) -> str:
+    return "one part, not several," if parts == 1 else f"{parts} parts"
+
+
+def _bytes(name: str, part: str) -> bytes:
+    """A part of a token, out of Base64URL (RFC 7515, section 2), which has no padding; some is let pass."""
+    bare = part.rstrip("=")
+    if foreign := _FOREIGN.search(bare):
+        character = foreign[0] if foreign[0].isprintable() else f"U+{ord(foreign[0]):04X}"
+        raise NotAJwt(f"The {name} has a character that Base64URL does not have: {character}")
+    if len(bare) % 4 == 1:
+        raise NotAJwt(f"The {name} is broken: Base64URL of that length does not exist. Was it cut off?")
+    return binascii.a2b_base64(bare.translate(_URL_SAFE) + "=" * (-len(bare) % 4))
+
+
+def _object(name: str, part: str) -> dict[str, Any]:
+    """The JSON object in a part of a token."""
+    if not part:
+        raise NotAJwt(f"The {name} is empty.")
+    try:
+        text = _bytes(name, part).decode()
+    except UnicodeDecodeError:
+        raise NotAJwt(f"The {name} is not text in UTF-8.") from None
+    try:
+        found = json.loads(
+            text, object_pairs_hook=_once_each, parse_constant=_no_number, parse_float=_finite_number
+        )
+    except _Twice as error:
+        raise NotAJwt(f"The {name} has a member twice: which one counts is anybody's guess.") from error
+    except (ValueError, RecursionError):
+        raise NotAJwt(f"The {name} is not JSON.") from None
+    if not isinstance(found, dict):
+        raise NotAJwt(f"The {name} is JSON, but no object.")
+    return found
+
+
+class _Twice(ValueError):
+    pass
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _Twice
+    return found
+
+
+def _no_number(_name: str) -> float:
+    """NaN and Infinity, which JSON does not have and Python takes."""
+    raise ValueError
+
+
+def _finite_number(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError
+    return value

@@ -48,13 +48,16 @@ from cognito_tui.tui.screens.secret_hash import SecretHashPlace
 from cognito_tui.tui.screens.show_qr import ShowQr
 from cognito_tui.tui.screens.show_value import ShowValue
 from cognito_tui.tui.screens.sign_in import SignInPlace
+from cognito_tui.tui.screens.tokens import TokensPlace
 from cognito_tui.tui.secrets import backend_of, look_for
+from cognito_tui.tui.signed_in_users import SignedInUser
 from cognito_tui.tui.theme import DARK, LIGHT
 from cognito_tui.tui.world import World
 
 PLACES: Final[dict[str, Callable[[World], Place]]] = {
     "profiles": ProfilesPlace,
     "sign_in": SignInPlace,
+    "tokens": TokensPlace,
     "secret_hash": SecretHashPlace,
     "inhabitants": InhabitantsPlace,
 }
@@ -83,6 +86,7 @@ class CognitoApp(App[None]):
         Binding("shift+tab", "focus_previous", "Previous field", show=False, priority=True),
         _place("profiles", "F2", "Profiles", "The pools and clients this machine knows by name"),
         _place("sign_in", "F3", "Sign in", "Walk a sign-in step by step"),
+        _place("tokens", "F4", "Tokens", "Read, verify, refresh and revoke the tokens of who is signed in"),
         _place("secret_hash", "F6", "Secret hash", "A SECRET_HASH over whatever you type"),
         _place("inhabitants", "F12", "Sandbox", "Who lives in the sandbox"),
         Binding(
@@ -93,6 +97,7 @@ class CognitoApp(App[None]):
     ]
 
     in_use: reactive[InUse | None] = reactive(None)
+    signed_in: reactive[tuple[SignedInUser, ...]] = reactive(())
 
     def __init__(
         self,
@@ -106,6 +111,7 @@ class CognitoApp(App[None]):
         super().__init__()
         self._world = world
         self._life = 0
+        self._sign_ins = 0
         self._first = first
         self._keep_theme = keep_theme
         self._told_at_start = list(told_at_start)
@@ -192,6 +198,7 @@ class CognitoApp(App[None]):
     async def _enter_sandbox(self) -> None:
         old = [self._mode(place) for place in PLACES]
         self.in_use = None
+        self.signed_in = ()  # they were of another world
         self._enter(practice_world(self._world.environment))
         await self.switch_mode(self._mode("inhabitants"))
         for mode in old:
@@ -333,6 +340,23 @@ class CognitoApp(App[None]):
             if left:
                 self.notify(left, severity="warning", timeout=15, markup=False)
 
+    # Who is signed in
+
+    @on(messages.TokensCame)
+    def _tokens_came(self, event: messages.TokensCame) -> None:
+        self._sign_ins += 1
+        self.signed_in = (*self.signed_in, SignedInUser(self._sign_ins, event.in_use, event.tokens))
+
+    @on(messages.TokensChanged)
+    def _tokens_changed(self, event: messages.TokensChanged) -> None:
+        self.signed_in = tuple(
+            event.user if each.number == event.user.number else each for each in self.signed_in
+        )
+
+    @on(messages.TokensForgotten)
+    def _tokens_forgotten(self, event: messages.TokensForgotten) -> None:
+        self.signed_in = tuple(each for each in self.signed_in if each.number != event.number)
+
     # Copying
 
     @on(messages.Copy)
@@ -344,7 +368,8 @@ class CognitoApp(App[None]):
 
     async def _copied(self, event: messages.Copy) -> None:
         copied = await self._copying.copy(event.value, self._write, sensitive=event.sensitive)
-        self.notify(_told(copied, sensitive=event.sensitive), title=event.what, markup=False)
+        shown_by = event.shown_by if event.sensitive else "Once more"
+        self.notify(_told(copied, shown_by, sensitive=event.sensitive), title=event.what, markup=False)
         if event.sensitive and copied.tool:
             if self._clearing is not None:
                 self._clearing.stop()  # what it was for is no longer there
@@ -435,9 +460,9 @@ def _why_asked(in_use: InUse) -> Content:
             return plain("Another client secret takes the place of the one that is kept.")
 
 
-def _told(copied: Copied, *, sensitive: bool) -> str:
+def _told(copied: Copied, shown_by: str, *, sensitive: bool) -> str:
     """What became of a copy, and what one can do where it did not arrive."""
     if copied.tool:
         return f"{copied.sentence}; cleared in {CLEARED_AFTER:.0f} s." if sensitive else f"{copied.sentence}."
     stays = "; it stays there until you copy another thing" if sensitive and copied.sent else ""
-    return f"{copied.sentence}{stays}. {'v' if sensitive else 'Once more'} shows it full width."
+    return f"{copied.sentence}{stays}. {shown_by} shows it full width."

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from textual.message import Message
 
-from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.model import Secret, Tokens
 from cognito_tui.store.profile import Profile
-from cognito_tui.tui.in_use import Admin
+from cognito_tui.tui.in_use import Admin, InUse
+from cognito_tui.tui.signed_in_users import SignedInUser
 
 
 @dataclass
@@ -56,11 +57,15 @@ class SignedCall(Message):
 
 @dataclass
 class Copy(Message):
-    """Copy a value; `what` names it in the message. `sensitive` ones are cleared again after a while."""
+    """Copy a value; `what` names it in the message. `sensitive` ones are cleared again after a while.
+
+    `shown_by` is the key that shows a sensitive one full width, where it could not be copied.
+    """
 
     what: str
     value: str = field(repr=False)
     sensitive: bool = True
+    shown_by: str = "v"
 
 
 @dataclass
@@ -91,6 +96,28 @@ class SignInAs(Message):
     password: Secret
     profile: Profile
     auth_flow: str
+
+
+@dataclass
+class TokensCame(Message):
+    """A sign-in has ended with tokens; they are kept in memory."""
+
+    in_use: InUse
+    tokens: Tokens
+
+
+@dataclass
+class TokensChanged(Message):
+    """More is known of somebody who is signed in, or the tokens are others now."""
+
+    user: SignedInUser
+
+
+@dataclass
+class TokensForgotten(Message):
+    """Forget the tokens of a sign-in; nothing is sent."""
+
+    number: int
 
 
 @dataclass

@@ -13,6 +13,7 @@ from cognito_tui.store.profiles import Profiles
 from cognito_tui.store.safekeeping import Vault
 from cognito_tui.tui.calls import Calls
 from cognito_tui.tui.inbox import Inbox
+from cognito_tui.tui.signatures import Signatures
 from cognito_tui.walk import THIS_MACHINE
 
 
@@ -40,6 +41,7 @@ class World:
     profiles_at: str = ""
     practice: Practice | None = None
     calls: Calls = field(default_factory=Calls)
+    signatures: Signatures = field(default_factory=Signatures)
     now: Callable[[], float] = time.monotonic
     stopwatch: Callable[[], float] = time.perf_counter
     means: Means = THIS_MACHINE

@@ -33,6 +33,7 @@ class Request:
 
     headers: Mapping[str, str]
     body: bytes
+    path: str = "/"
 
     @property
     def operation(self) -> str:
@@ -72,8 +73,9 @@ def listening(
 
     class Connection(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            request = Request({name.lower(): value for name, value in self.headers.items()}, body)
+            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            request = Request(headers, body, self.path)
             listener.requests.append(request)
             listener.arrived.put(request)
             answer = listener.next_answer()
@@ -82,6 +84,8 @@ def listening(
             else:
                 self.wfile.write(answer)
             self.close_connection = True
+
+        do_GET = do_POST  # noqa: N815 its name in http.server
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 its name in http.server
             """Nothing."""

@@ -181,13 +181,13 @@ class TestAnOptionInTheWrongPlace:
             ),
             (
                 ("demo", "--config-dir", "x"),
-                "--config-dir does not belong here. It is an option of: sign-in, tokens refresh, users, "
-                "secret-hash, profiles, locate",
+                "--config-dir does not belong here. It is an option of: sign-in, tokens refresh, "
+                "tokens decode, tokens revoke, users, secret-hash, profiles, locate",
             ),
             (
                 ("profiles", "list", "--profile", "web"),
-                "--profile does not belong here. It is an option of: sign-in, tokens refresh, users, "
-                "secret-hash",
+                "--profile does not belong here. It is an option of: sign-in, tokens refresh, tokens decode, "
+                "tokens revoke, users, secret-hash",
             ),
             (("locate", "--yes"), "--yes does not belong here. It is an option of: users, profiles remove"),
         ],

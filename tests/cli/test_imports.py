@@ -69,6 +69,10 @@ def test_sign_in_does_not_even_load_botocore_when_an_answer_is_missing() -> None
     assert loaded(["sign-in", *ANSWERED], "{}") & HEAVY == set()
 
 
+def test_a_token_is_read_without_any_of_it() -> None:
+    assert loaded(["tokens", "decode"], "e30.e30.c2ln") & HEAVY == set()
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_look_notices_an_import_that_was_added(command: str) -> None:
     """Each package in turn would cost a process; the packages are told apart by name alone."""

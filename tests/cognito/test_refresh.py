@@ -4,8 +4,15 @@ from typing import Any
 
 import pytest
 
-from cognito_tui.cognito.errors import BadRequest, NotCognito, Refused
-from cognito_tui.cognito.flows.refresh import Refresh, get_tokens_from_refresh_token, refresh_token_auth
+from cognito_tui.cognito.errors import BadRequest, CognitoError, NotCognito, Refused
+from cognito_tui.cognito.flows.refresh import (
+    GET_TOKENS,
+    Refresh,
+    get_tokens_from_refresh_token,
+    refresh_token_auth,
+    refreshed,
+    way,
+)
 from cognito_tui.cognito.model import AppClient, AuthFlow, Secret
 from tests.dialogue import CLIENT, TOKENS, WITH_SECRET, calls, hashed, play, refuse
 
@@ -102,3 +109,56 @@ def test_a_refusal_ends_the_flow() -> None:
 def test_an_answer_without_tokens_is_not_cognitos() -> None:
     with pytest.raises(NotCognito):
         play(get_tokens_from_refresh_token(Refresh(CLIENT, TOKEN)), [{}])
+
+
+UNKNOWN = Refused("GetTokensFromRefreshToken", "UnknownOperationException", "")
+
+
+class TestTheWay:
+    @clients
+    @pytest.mark.parametrize("rotates", [None, False, True])
+    def test_is_the_operation_of_its_own(self, client: AppClient, rotates: bool | None) -> None:
+        steps, done = play(refreshed(Refresh(client, TOKEN, "7d1f"), rotates=rotates), [KEPT])
+        assert [call.operation for call in calls(steps)] == [GET_TOKENS]
+        assert done is not None
+        assert done.way == way(Refresh(client, TOKEN, "7d1f"), rotates=rotates)
+        about_rotation, about_secret = done.way.why
+        assert about_rotation.startswith("The client rotates" if rotates else "It works whether")
+        assert ("no SECRET_HASH" in about_secret) is (client.secret is not None)
+
+    @clients
+    def test_is_the_flow_where_that_is_asked_for(self, client: AppClient) -> None:
+        refresh = Refresh(client, TOKEN, "7d1f")
+        steps, done = play(refreshed(refresh, asked="REFRESH_TOKEN_AUTH", rotates=True), [KEPT])
+        (call,) = calls(steps)
+        assert call.params["AuthFlow"] == "REFRESH_TOKEN_AUTH"
+        assert done is not None
+        assert done.way.why[0] == "It was asked for."
+        assert ("is over 7d1f" in done.way.why[1]) is (client.secret is not None)
+        assert done.way.why[2] == "The client rotates refresh tokens: Cognito refuses this flow."
+
+    @clients
+    @pytest.mark.parametrize("error", [UNKNOWN, NotCognito(GET_TOKENS, "HTTP 500")])
+    def test_is_the_flow_where_the_endpoint_knows_no_other(
+        self, client: AppClient, error: CognitoError
+    ) -> None:
+        steps, done = play(refreshed(Refresh(client, TOKEN, "7d1f")), [error, KEPT])
+        assert [call.operation for call in calls(steps)] == [GET_TOKENS, "InitiateAuth"]
+        assert done is not None
+        assert done.way.operation == "REFRESH_TOKEN_AUTH"
+        assert done.way.why[0] == "The endpoint does not know GetTokensFromRefreshToken."
+
+    def test_does_not_change_when_there_is_nobody_to_hash(self) -> None:
+        with pytest.raises(Refused):
+            play(refreshed(Refresh(WITH_SECRET, TOKEN)), [UNKNOWN])
+
+    def test_does_not_change_when_cognito_refuses(self) -> None:
+        with pytest.raises(Refused):
+            play(refreshed(Refresh(CLIENT, TOKEN)), [Refused("G", "RefreshTokenReuseException", "again")])
+
+    @pytest.mark.parametrize("asked", ["", "REFRESH_TOKEN_AUTH"])
+    def test_tells_of_the_device_that_goes_along(self, asked: str) -> None:
+        found = way(Refresh(CLIENT, TOKEN, device_key="eu-west-1_6a1f"), asked=asked)
+        assert found.why[-1] == (
+            "The key of the user's device goes along, eu-west-1_6a1f: the pool tracks devices."
+        )

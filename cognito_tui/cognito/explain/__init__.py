@@ -83,7 +83,9 @@ _CATALOGUE: Final[tuple[_Row, ...]] = (
     ("InvalidPasswordException", r"", sign_in.policy_not_met),
     ("PasswordHistoryPolicyViolationException", r"", sign_in.password_used_before),
     ("AliasExistsException", r"", sign_in.alias_taken),
-    ("UnsupportedOperationException", r"", sign_in.wrong_api),
+    ("UnauthorizedException", r"", tokens.not_the_clients_token),
+    ("UnsupportedTokenTypeException", r"", tokens.not_revocable),
+    ("UnsupportedOperationException", r"", tokens.unsupported),
     ("LimitExceededException|TooManyFailedAttemptsException", r"", sign_in.limit_exceeded),
     (
         "UserLambdaValidationException|InvalidLambdaResponseException|UnexpectedLambdaException",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from cognito_tui.cognito.errors import Refused
+from cognito_tui.cognito.explain.sign_in import wrong_api
 from cognito_tui.cognito.explain.values import (
     EDIT,
     EDIT_PROFILE,
+    RETRY,
     START_AGAIN,
     Cause,
     Certainty,
@@ -90,4 +92,51 @@ def scope_missing(_error: Refused, _known: Situation) -> Explanation:
             ),
         ),
         fixes=(START_AGAIN, EDIT),
+    )
+
+
+def not_the_clients_token(_error: Refused, known: Situation) -> Explanation:
+    """UnauthorizedException of RevokeToken (service model); its wordings are not known."""
+    return Explanation(
+        meaning="Cognito does not let this client revoke the token.",
+        causes=(
+            Cause("It was issued to another client", Certainty.LIKELY, f"not to {known.client.client_id}"),
+            Cause("The client secret is missing or another one", Certainty.LIKELY)
+            if known.client.secret is None
+            else Cause("The client secret is another one", Certainty.POSSIBLE),
+        ),
+        fixes=(EDIT_PROFILE, EDIT),
+    )
+
+
+def not_revocable(_error: Refused, _known: Situation) -> Explanation:
+    """UnsupportedTokenTypeException of RevokeToken (service model)."""
+    return Explanation(
+        meaning="Only refresh tokens can be revoked.",
+        causes=(
+            Cause(
+                "It is an ID or access token",
+                Certainty.LIKELY,
+                "those go with the refresh token of the same sign-in",
+            ),
+        ),
+        fixes=(EDIT,),
+    )
+
+
+def unsupported(error: Refused, known: Situation) -> Explanation:
+    """UnsupportedOperationException: of RevokeToken it is about the client, elsewhere about the API."""
+    if error.operation != "RevokeToken":
+        return wrong_api(error, known)
+    return Explanation(
+        meaning="The client does not let its tokens be revoked.",
+        causes=(
+            Cause(
+                "EnableTokenRevocation is off for it",
+                Certainty.LIKELY,
+                "tokens without the claim origin_jti show the same",
+            ),
+        ),
+        fixes=(RETRY, EDIT_PROFILE),
+        read_it="A global sign-out ends them all the same.",
     )

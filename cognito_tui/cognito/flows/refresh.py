@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from cognito_tui.cognito import requests
-from cognito_tui.cognito.errors import BadRequest, NotCognito
+from cognito_tui.cognito.errors import BadRequest, CognitoError, NotCognito, Refused
 from cognito_tui.cognito.model import AppClient, AuthFlow, Secret, Tokens
 from cognito_tui.cognito.secrecy import sealed
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.steps import Answer, Call, Flow
 from cognito_tui.cognito.tokens import with_username
+
+GET_TOKENS: Final = "GetTokensFromRefreshToken"
 
 
 @dataclass(frozen=True)
@@ -88,3 +91,88 @@ def _tokens(refresh: Refresh, call: Call) -> Flow[Tokens]:
     if not isinstance(result, Mapping):
         raise NotCognito(call.operation, "The answer has no tokens.")
     return with_username(Tokens({"RefreshToken": refresh.refresh_token, **sealed(result)}, refresh.username))
+
+
+# Which of the two, and why
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a refresh goes: by GetTokensFromRefreshToken or by REFRESH_TOKEN_AUTH, and why, in sentences."""
+
+    operation: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """The new tokens, and the way they came."""
+
+    tokens: Tokens
+    way: Way
+
+
+def way(refresh: Refresh, *, asked: str = "", rotates: bool | None = None) -> Way:
+    """The way `refresh` goes: GetTokensFromRefreshToken, unless the other is `asked` for.
+
+    Args:
+        refresh: what there is to refresh with.
+        asked: the operation that somebody wants.
+        rotates: whether the client rotates refresh tokens; None: not known.
+    """
+    if asked == AuthFlow.REFRESH_TOKEN_AUTH:
+        return _by_flow(refresh, "It was asked for.", rotates=rotates)
+    about_rotation = (
+        "The client rotates refresh tokens, and REFRESH_TOKEN_AUTH does not: each refresh token is good once."
+        if rotates
+        else "It works whether the client rotates refresh tokens or not."
+    )
+    about_secret = (
+        "The client secret goes along as it is: no SECRET_HASH, and no username that could be the wrong one."
+        if refresh.client.secret
+        else "The client has no secret: nothing is hashed."
+    )
+    return Way(GET_TOKENS, (about_rotation, about_secret, *_about_device(refresh)))
+
+
+def refreshed(refresh: Refresh, *, asked: str = "", rotates: bool | None = None) -> Flow[Refreshed]:
+    """Refresh by the way that fits; by REFRESH_TOKEN_AUTH where the endpoint knows no other.
+
+    Some emulators do not know GetTokensFromRefreshToken.
+
+    Raises:
+        CognitoError: it was refused.
+    """
+    chosen = way(refresh, asked=asked, rotates=rotates)
+    if chosen.operation != GET_TOKENS:
+        return Refreshed((yield from refresh_token_auth(refresh)), chosen)
+    try:
+        return Refreshed((yield from get_tokens_from_refresh_token(refresh)), chosen)
+    except CognitoError as error:
+        if not _is_unknown(error) or (refresh.client.secret and not refresh.username):
+            raise
+    other = _by_flow(refresh, f"The endpoint does not know {GET_TOKENS}.", rotates=rotates)
+    return Refreshed((yield from refresh_token_auth(refresh)), other)
+
+
+def _by_flow(refresh: Refresh, why: str, *, rotates: bool | None) -> Way:
+    about_secret = (
+        f"The SECRET_HASH is over {refresh.username}, which the access token calls its owner; never an alias."
+        if refresh.client.secret
+        else "The client has no secret: nothing is hashed."
+    )
+    about_rotation = ("The client rotates refresh tokens: Cognito refuses this flow.",) if rotates else ()
+    return Way(AuthFlow.REFRESH_TOKEN_AUTH, (why, about_secret, *about_rotation, *_about_device(refresh)))
+
+
+def _about_device(refresh: Refresh) -> tuple[str, ...]:
+    if not refresh.device_key:
+        return ()
+    return (f"The key of the user's device goes along, {refresh.device_key}: the pool tracks devices.",)
+
+
+def _is_unknown(error: CognitoError) -> bool:
+    """Whether the endpoint has no such operation; some tell that by a status of HTTP alone."""
+    return isinstance(error, NotCognito) or (
+        isinstance(error, Refused) and error.code == "UnknownOperationException"
+    )

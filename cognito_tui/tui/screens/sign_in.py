@@ -25,7 +25,15 @@ from cognito_tui.tui.attempt import Attempt, Remembered
 from cognito_tui.tui.device_desk import DeviceDesk
 from cognito_tui.tui.devices import Devices
 from cognito_tui.tui.in_use import Admin, InUse, Kept
-from cognito_tui.tui.messages import CodeSent, Copy, DropSecret, EditProfile, SignedCall, WantSecret
+from cognito_tui.tui.messages import (
+    CodeSent,
+    Copy,
+    DropSecret,
+    EditProfile,
+    SignedCall,
+    TokensCame,
+    WantSecret,
+)
 from cognito_tui.tui.plan import planned, waiting
 from cognito_tui.tui.refusals import keeps_the_form
 from cognito_tui.tui.screens.place import COPY_HASH, SHOW_SECRETS, Place
@@ -416,6 +424,7 @@ class SignInPlace(Place):
 
     async def _show_tokens(self, attempt: Attempt, tokens: Tokens) -> None:
         self._take_new_password(attempt)
+        self.post_message(TokensCame(attempt.in_use, tokens))
         pane = SignedIn(tokens)
         await self._put_on_stage(pane)
         self.run_worker(

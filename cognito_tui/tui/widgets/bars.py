@@ -126,6 +126,7 @@ class PlaceTab:
 PLACES: Final = (
     PlaceTab("profiles", "F2", "Profiles"),
     PlaceTab("sign_in", "F3", "Sign in"),
+    PlaceTab("tokens", "F4", "Tokens"),
     PlaceTab("secret_hash", "F6", "Secret hash"),
 )
 

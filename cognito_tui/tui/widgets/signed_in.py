@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from cognito_tui.cognito.model import MASK, Device, Secret, Tokens
-from cognito_tui.tui.messages import Copy, ShowValue
+from cognito_tui.tui.messages import Copy, GoTo, ShowValue
 from cognito_tui.tui.say import DONE, say
 from cognito_tui.tui.widgets.body import Body
 from cognito_tui.tui.widgets.offers import Offer, Offers
@@ -29,6 +29,7 @@ class SignedIn(Pane):
         Binding("escape", "again", "Sign in again", show=False),
         Binding("y", "copy", "Copy", show=False, tooltip="Copy the token under the cursor"),
         Binding("v", "view", "View", tooltip="Show the token under the cursor full width"),
+        Binding("t", "tokens", "Tokens", tooltip="Claims, signature, refresh and revocation of these tokens"),
     ]
 
     @dataclass
@@ -177,6 +178,10 @@ class SignedIn(Pane):
         """Show the token under the cursor full width."""
         if name := self._under_cursor:
             self.post_message(ShowValue(NAMES[name], self._value(name)))
+
+    def action_tokens(self) -> None:
+        """Go where more can be done with them."""
+        self.post_message(GoTo("tokens"))
 
     @property
     def _under_cursor(self) -> str | None:
