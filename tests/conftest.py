@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.store.secret_service import SecretService
 
 
-gc.set_threshold(50_000, 50)  # as the app has it; see cli/app.py
+gc.set_threshold(10_000)  # as the app has it; see cli/app.py
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
