@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,9 @@ def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", service.address)
         monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
         yield service
+    with warnings.catch_warnings():  # keyring closes no connection; not in the midst of another test
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 _TERMINAL = {
