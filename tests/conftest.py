@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tests.store.secret_service import SecretService
 
 
-gc.set_threshold(50_000, 50)  # as the app has it; see cli/app.py
+gc.set_threshold(10_000)  # as the app has it; see cli/app.py
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,6 +51,9 @@ def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", service.address)
         monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
         yield service
+    with warnings.catch_warnings():  # keyring closes no connection; not in the midst of another test
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 _TERMINAL = {

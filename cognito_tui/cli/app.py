@@ -50,8 +50,8 @@ def show(args: argparse.Namespace, *, demo: bool) -> Status:
         raise Stop(Status.USAGE, f"cognito-tui: {problem}")
     hygiene.silence_textual(os.environ)
     hygiene.harden()
-    # Places are made of thousands of objects that stay: to look for garbage among them took a third of all.
-    gc.set_threshold(50_000, 50)
+    # Places are made of thousands of objects that stay: looking for garbage among them so often took a third.
+    gc.set_threshold(10_000)
     app = _in_the_sandbox(args) if demo else _on_this_machine(args)
     try:
         app.run()
