@@ -177,6 +177,14 @@ class TestTurnedAway:
         ending = await stage.go()
         assert (counted(ending), ending.left, ending.error) == ({"done": 1}, 1, UNREACHED.error)
 
+    async def test_where_nobody_ever_was_it_waits_for_nobody(self) -> None:
+        pool = ScriptedPool("ana", "ben")
+        pool.blind["ana"].append(UNREACHED)
+        stage = Stage(pool)
+        ending = await stage.go()
+        assert (counted(ending), ending.left, ending.error) == ({}, 2, UNREACHED.error)
+        assert stage.waits() == []
+
     async def test_a_look_that_is_lost_is_simply_taken_again(self) -> None:
         pool = ScriptedPool("ana")
         pool.blind["ana"].extend([LOST, BROKEN, GATEWAY, THROTTLED])
