@@ -153,6 +153,7 @@ class TestTurnedAway:
         ("fault", "why"),
         [
             (DENIED, "Grant the IAM action cognito-idp:AdminCreateUser, then resume."),
+            (refused("ExpiredTokenException", "Expired."), "Sign in to AWS again, then resume."),
             (NOBODY, "The SSO session has ended."),
             (refused("ResourceNotFoundException", "User pool x does not exist."), "does not exist."),
         ],
