@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cognito_tui.cli.attempt import redirected
-from cognito_tui.cli.pool import PoolChoice
+from cognito_tui.cli.pool import PoolChoice, redirected
 from cognito_tui.cognito.errors import CognitoError, NoCredentials, Refused
 
 

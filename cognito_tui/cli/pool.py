@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cognito_tui.aws.endpoint import BadEndpoint, Endpoint, endpoint_in_use
-from cognito_tui.cli.attempt import redirected
 from cognito_tui.cli.failing import stop_for
 from cognito_tui.cli.options import profile_named
 from cognito_tui.cli.status import Status, Stop
@@ -26,6 +25,12 @@ if TYPE_CHECKING:
     from cognito_tui.aws.client import Client
 
 _BACK_OFF: Final = (1.0, 2.0, 4.0, 8.0)
+
+
+def redirected(endpoint: Endpoint) -> str | None:
+    """A sentence where it is not the profile that says where calls go."""
+    by_variable = endpoint.url and endpoint.said_by != "profile"
+    return f"calls go to {endpoint.url}, as {endpoint.said_by} says" if by_variable else None
 
 
 @dataclass(frozen=True)

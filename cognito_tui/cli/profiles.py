@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from cognito_tui.cli.options import add_client_values, add_config_dir, given, load_profiles
-from cognito_tui.cli.profiles_import import add_import
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import ask, clean, has_terminal, say, secret_from_stdin, tell
 from cognito_tui.cognito import checks
@@ -40,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--replace", action="store_true", help="in place of a profile of that name")
     add.set_defaults(run=_add)
     importing = commands.add_parser("import", help="make profiles from an AWS account", allow_abbrev=False)
-    add_import(importing)
+    _add_import(importing)
     listing = commands.add_parser("list", help="all profiles", allow_abbrev=False)
     listing.add_argument("--json", action="store_true", help="an array of objects")
     listing.set_defaults(run=_list)
@@ -55,6 +54,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config_dir(parser)
     for each in (add, importing, listing, show, remove):
         add_config_dir(each, argparse.SUPPRESS)
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--region", type=given, metavar="REGION", help="default: the pool id's, else that of the AWS CLI"
+    )
+    parser.add_argument("--user-pool-id", type=given, metavar="ID", help="only this pool")
+    parser.add_argument("--all", action="store_true", help="every app client; do not ask")
+    parser.add_argument("--endpoint-url", type=given, metavar="URL", help="an emulator or a private endpoint")
+    parser.add_argument(
+        "--aws-profile", type=given, metavar="NAME", help="whose account; default: the default chain"
+    )
+    parser.set_defaults(run=_import)
 
 
 def run(args: argparse.Namespace) -> Status:
@@ -153,6 +165,12 @@ def _oddities(profile: Profile, secret: Secret | None) -> list[str]:
             f"the region is {profile.region}, and the pool id begins with {region_of(profile.user_pool_id)}"
         )
     return [oddity for oddity in found if oddity]
+
+
+def _import(args: argparse.Namespace) -> Status:
+    from cognito_tui.cli.profiles_import import import_profiles  # noqa: PLC0415 the others need none of it
+
+    return import_profiles(args)
 
 
 def _list(args: argparse.Namespace) -> Status:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cognito_tui.cli.lines import as_text, emit
-from cognito_tui.cli.options import given
 from cognito_tui.cli.pool import PoolChoice, Reader, aws_profile_chosen, checked, endpoint_chosen
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import ask, has_terminal, say, tell
@@ -28,20 +27,6 @@ from cognito_tui.store.profiles import ProfileFile
 from cognito_tui.store.saving import save
 from cognito_tui.store.trouble import VaultError
 from cognito_tui.store.vault import KeyringVault
-
-
-def add_import(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `import`."""
-    parser.add_argument(
-        "--region", type=given, metavar="REGION", help="default: the pool id's, else that of the AWS CLI"
-    )
-    parser.add_argument("--user-pool-id", type=given, metavar="ID", help="only this pool")
-    parser.add_argument("--all", action="store_true", help="every app client; do not ask")
-    parser.add_argument("--endpoint-url", type=given, metavar="URL", help="an emulator or a private endpoint")
-    parser.add_argument(
-        "--aws-profile", type=given, metavar="NAME", help="whose account; default: the default chain"
-    )
-    parser.set_defaults(run=_import)
 
 
 @dataclass(frozen=True)
@@ -158,7 +143,7 @@ class _Import:
             tell(f"  numbers from 1 to {len(found)}, with blanks or commas between them")
 
 
-def _import(args: argparse.Namespace) -> Status:
+def import_profiles(args: argparse.Namespace) -> Status:
     """Make profiles; stdout gets one line each: name, pool, client."""
     if not args.all and not has_terminal():
         raise Stop(Status.USAGE, "cognito-tui: there is no terminal to ask on. To import all: --all")

@@ -6,9 +6,10 @@ Who would change is looked at, shown and asked about; then a journal is begun, a
 from __future__ import annotations
 
 import argparse
+import contextlib
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from cognito_tui.aws.endpoint import Endpoint
 from cognito_tui.bulk.orders import request_for
 from cognito_tui.bulk.records import Record, State, latest
 from cognito_tui.bulk.table import NoNames, usernames
+from cognito_tui.bulk.work import USUAL_RATE
 from cognito_tui.cli.bulk import BulkRun
 from cognito_tui.cli.identity import signer_of
 from cognito_tui.cli.options import given
@@ -34,9 +36,6 @@ from cognito_tui.store.changes import Place
 from cognito_tui.store.errors import StoreError
 from cognito_tui.store.journal import About, JournalFile, read
 from cognito_tui.store.paths import shown
-
-USUAL_RATE: Final = 5.0
-"""Changes a second, below every quota of Cognito's."""
 
 _SET_PASSWORD: Final = (Action.SET_TEMPORARY_PASSWORD, Action.SET_PERMANENT_PASSWORD)
 
@@ -119,7 +118,7 @@ def _new(args: argparse.Namespace) -> Status:
     )
     with (
         passwords(typed, args.generate, "", pool) as password_for,
-        _told(lambda: JournalFile.begin(about, names)) as journal,
+        _opened(lambda: JournalFile.begin(about, names)) as journal,
     ):
         request = request_for(action, choice.user_pool_id, password_for)
         announced = signer.sentence if args.yes else ""
@@ -144,7 +143,7 @@ def _resumed(args: argparse.Namespace) -> Status:
     pool = _described(choice) if action.sets_password else None
     with (
         passwords(typed, args.generate, about.passwords_at, pool) as password_for,
-        _told(lambda: JournalFile.reopen(args.resume, signer.arn)) as journal,
+        _opened(lambda: JournalFile.reopen(args.resume, signer.arn)) as journal,
     ):
         request = request_for(action, choice.user_pool_id, password_for)
         rate, announced = args.rate or about.rate, signer.sentence if args.yes else ""
@@ -214,9 +213,12 @@ def _check_may_change(args: argparse.Namespace, action: Action, choice: PoolChoi
         )
 
 
-def _told(opening: Callable[[], JournalFile]) -> JournalFile:
+@contextlib.contextmanager
+def _opened(opening: Callable[[], JournalFile]) -> Iterator[JournalFile]:
+    """The journal, until it is closed; what keeps it from either is the end."""
     try:
-        return opening()
+        with opening() as journal:
+            yield journal
     except StoreError as error:
         raise Stop(Status.USAGE, f"cognito-tui: {error.sentence}") from None
 

@@ -122,6 +122,9 @@ _BY_STATUS: Final[Mapping[Action, Mapping[UserStatus, Verdict]]] = {
         ),
     },
     Action.CONFIRM: {
+        UserStatus.FORCE_CHANGE_PASSWORD: _refused(
+            'The user never signed up: "User cannot be confirmed. Current status is FORCE_CHANGE_PASSWORD".'
+        ),
         UserStatus.CONFIRMED: _refused(
             'There is nothing to confirm: "User cannot be confirmed. Current status is CONFIRMED".'
         ),

@@ -22,7 +22,7 @@ ENABLED = """
 resend                  W                     R         R              R           R
 set-temporary-password  W                     W         W              ?           W
 set-permanent-password  W                     W         W              ?           W
-confirm                 ?                     R         ?              W           ?
+confirm                 R                     R         ?              W           ?
 reset                   R                     W         ?              R           ?
 sign-in                 W                     W         R              R           R
 enable                  ?                     ?         ?              ?           ?
