@@ -9,9 +9,10 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
-from cognito_tui.cli.attempt import endpoint_of, redirected
+from cognito_tui.cli.attempt import endpoint_of
 from cognito_tui.cli.given_token import add_file, given_token
 from cognito_tui.cli.options import add_client, chosen
+from cognito_tui.cli.pool import redirected
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import say
 from cognito_tui.cognito.claims import Claim, header_oddities, read
