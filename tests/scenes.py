@@ -371,7 +371,6 @@ SCENES: Final = (
     ),
     Scene("tokens", _demo, holds_tokens(), "Claims of the ID token"),
     Scene("tokens-nobody", _demo, (Sees("Who would you like"), Keys("f4")), "Nobody is signed in"),
-    Scene("tokens-shown", _demo, (*holds_tokens(), Keys("2 f8")), "The token itself"),
     Scene("tokens-refresh-token", _demo, (*holds_tokens(), Keys("3")), "A refresh goes by"),
     Scene(
         "tokens-refreshed",
@@ -413,6 +412,12 @@ SCENES: Final = (
         _without_keys,
         (Keys("enter"), *ANA_SIGNS_IN, Sees("t reads"), Keys("t")),
         "501",
+    ),
+    Scene(
+        "tokens-shown",
+        _without_keys,
+        (Keys("enter"), *ANA_SIGNS_IN, Sees("t reads"), Keys("t"), Sees("501"), Keys("f8")),
+        "The token itself",
     ),
     Scene(
         "tokens-pasted",

@@ -46,7 +46,7 @@ class TrustPane(Pane):
         order = {False: 0, None: 1, True: 2}
         lines = [check_line(check) for check in sorted(checks, key=lambda check: order[check.good])]
         if over:
-            lines.insert(0, _over(over))
+            lines.insert(0, _over(over) + quiet("; others do as below"))
         width = self._lines.size.width or _WIDTH
         self._lines.update(flowed(lines, width) if lines else quiet(why_not))
 
@@ -75,7 +75,4 @@ def summary(checks: Sequence[Check], *, why_not: str, over: str) -> Content:
 
 
 def _over(over: str) -> Content:
-    return say(
-        f"{FAILED} [$text-error]$over[/]: [$foreground 72%]Cognito takes it no more; others do as below[/]",
-        over=over,
-    )
+    return say(f"{FAILED} [$text-error]$over[/]: [$foreground 72%]Cognito takes it no more[/]", over=over)
