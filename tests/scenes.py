@@ -12,6 +12,7 @@ from typing import Final
 
 from cognito_tui.store.trouble import Trouble, VaultError
 from cognito_tui.tui.app import CognitoApp
+from tests.cognito.jwts import ACCESS, ID, altered, token
 from tests.scripted_cognito import Says, scripted_cognito
 from tests.tui.stage import Stage
 from tests.tui.worlds import (
@@ -71,7 +72,17 @@ class Loses:
         await stage.sees_no_more(self.words)
 
 
-Step = Keys | Type | Sees | Loses
+@dataclass(frozen=True)
+class Paste:
+    """Paste as a terminal does."""
+
+    text: str
+
+    async def __call__(self, stage: Stage) -> None:
+        await stage.paste(self.text)
+
+
+Step = Keys | Type | Paste | Sees | Loses
 
 
 @dataclass(frozen=True)
@@ -181,6 +192,32 @@ def _answering(*answers: Says) -> Iterator[CognitoApp]:
         yield CognitoApp(machine(profile))
 
 
+def _without_keys() -> Iterator[CognitoApp]:
+    """A pool that gives tokens, and nobody at its place has the keys they are signed with."""
+    result = {
+        "IdToken": token(ID),
+        "AccessToken": token(ACCESS),
+        "RefreshToken": f"{token(ID)}.opaque.really",
+    }
+    with _answering(Says({"AuthenticationResult": result})) as app:
+        yield app
+
+
+def _an_hour_later() -> Iterator[CognitoApp]:
+    """A sandbox whose clock runs on by an hour when somebody asks GetUser."""
+    clock = Clock()
+    world = sandbox(clock)
+    send = world.calls.send
+
+    async def late(where: object, call: object) -> object:
+        if getattr(call, "operation", "") == "GetUser":
+            clock.forward(minutes=61)
+        return await send(where, call)  # type: ignore[arg-type] # handed on
+
+    world.calls.send = late  # type: ignore[method-assign, assignment] # time passes while the person looks
+    yield CognitoApp(world)
+
+
 Steps = tuple[Step, ...]
 
 BEN_IS_ASKED: Final[Steps] = (
@@ -203,6 +240,11 @@ ANSWERED: Final[Steps] = (
 
 NEW_PROFILE: Final[Steps] = (Sees("You have none yet"), Keys("a"), Sees("New profile"))
 
+FORGED: Final = token(
+    altered(ID, sub=7, exp=1, aud=..., cognito__groups="root"), {"alg": "none", "jku": "https://elsewhere"}
+)
+"""A token that nobody should believe."""
+
 ANA_SIGNS_IN: Final[Steps] = (Sees("SECRET_HASH"), Type("ana\tx"), Keys("enter"))
 
 
@@ -221,6 +263,19 @@ def passes(name: str, *challenges: str) -> Steps:
     """The inhabitant signs in, and each of `challenges` is answered with what the sandbox has at hand."""
     answers = [step for each in challenges for step in (Sees(each), Keys("ctrl+o enter"))]
     return (*signs_in(name), *answers)
+
+
+def holds_tokens(name: str = "ana") -> Steps:
+    """The inhabitant has signed in, and looks at the tokens; every call of the app has been answered."""
+    return (
+        *chooses(name),
+        Sees("● admin"),
+        Keys("enter"),
+        Sees("AdminGetUser has it now"),
+        Keys("t"),
+        Sees("● verified"),
+        Sees("rotat"),
+    )
 
 
 ADA_IS_ASKED: Final[Steps] = (*signs_in("ada"), Sees("SELECT_CHALLENGE"))
@@ -314,6 +369,69 @@ SCENES: Final = (
         ),
         "The device is remembered",
     ),
+    Scene("tokens", _demo, holds_tokens(), "Claims of the ID token"),
+    Scene("tokens-nobody", _demo, (Sees("Who would you like"), Keys("f4")), "Nobody is signed in"),
+    Scene("tokens-refresh-token", _demo, (*holds_tokens(), Keys("3")), "A refresh goes by"),
+    Scene(
+        "tokens-refreshed",
+        _demo,
+        (*holds_tokens("ray"), Keys("r"), Sees("changed by the refresh"), Loses("verified yet")),
+        "another refresh token",
+    ),
+    Scene(
+        "tokens-expired", _an_hour_later, (*holds_tokens(), Keys("2 g"), Sees("It has expired")), "× expired"
+    ),
+    Scene("tokens-revoke", _demo, (*holds_tokens(), Keys("v")), "Revoke the refresh token?"),
+    Scene(
+        "tokens-revoked",
+        _demo,
+        (*holds_tokens(), Keys("2 v"), Sees("Revoke the refresh"), Keys("y"), Sees("● Revoked"), Keys("g")),
+        "It was revoked",
+    ),
+    Scene("tokens-refused", _demo, (*holds_tokens("ray"), Keys("R")), "What went wrong"),
+    Scene(
+        "tokens-users",
+        _demo,
+        (
+            *holds_tokens(),
+            Keys("f12 " + "down " * INHABITANTS.index("zoe") + "enter"),
+            Sees("zoe"),
+            Sees("● admin"),
+            Keys("enter"),
+            Sees("AdminGetUser has it now"),
+            Keys("t"),
+            Sees("2 of 2"),
+            Sees("● verified"),
+            Sees("no rotation"),
+            Keys("u"),
+        ),
+        "Who is signed in",
+    ),
+    Scene(
+        "tokens-not-verified",
+        _without_keys,
+        (Keys("enter"), *ANA_SIGNS_IN, Sees("t reads"), Keys("t")),
+        "501",
+    ),
+    Scene(
+        "tokens-shown",
+        _without_keys,
+        (Keys("enter"), *ANA_SIGNS_IN, Sees("t reads"), Keys("t"), Sees("501"), Keys("f8")),
+        "The token itself",
+    ),
+    Scene(
+        "tokens-pasted",
+        _demo,
+        (Sees("Who would you like"), Keys("f4"), Sees("Nobody is"), Paste(FORGED)),
+        "anybody can have written it",
+    ),
+    Scene(
+        "tokens-paste-wrong",
+        _demo,
+        (Sees("Who would you like"), Keys("f4 p"), Sees("Look at a token"), Type("not.this"), Keys("enter")),
+        "a JWT has three",
+    ),
+    Scene("tokens-write", _demo, (*holds_tokens(), Keys("w")), "mode 0600"),
     Scene("light", _light_demo, BEN_IS_ASKED, "8+ long"),
     Scene("sixteen-colours", _ansi_demo, BEN_IS_ASKED, "8+ long"),
     Scene("unknown-challenge", _unknown_challenge, (Keys("enter"), *ANA_SIGNS_IN), "ANSWER"),

@@ -165,7 +165,7 @@ def changed(user: SignedInUser, member: str) -> dict[str, Difference]:
 
 def refreshed_words(user: SignedInUser, at: float) -> Content:
     """What a refresh has brought."""
-    told = [f"{NAMES[each]}: {', '.join(names)}" for each in USES if (names := list(changed(user, each)))]
+    told = _changes(user)
     if user.before is not None and user.before.token("RefreshToken") != user.tokens.token("RefreshToken"):
         told.append("another refresh token")
     return say(
@@ -175,6 +175,13 @@ def refreshed_words(user: SignedInUser, at: float) -> Content:
         changed="; ".join(told) or "nothing",
         why=user.way.why[0] if user.way else "",
     )
+
+
+def _changes(user: SignedInUser) -> list[str]:
+    names = {each: ", ".join(changed(user, each)) for each in USES}
+    if len(set(names.values())) == 1:
+        return [f"{told} of both tokens" for told in set(names.values()) if told]
+    return [f"{told} of the {NAMES[each]}" for each, told in names.items() if told]
 
 
 def _ended(user: SignedInUser, member: str) -> str:
@@ -292,7 +299,7 @@ def _figure(ends: float | None, now: float) -> Content:
         return Content()
     if ends <= now:
         return quiet(f"{span(now - ends)} ago")
-    return say("[b]$left[/] left", left=countdown(ends - now))
+    return say("[b]$left[/]", left=countdown(ends - now))
 
 
 # The refresh token
@@ -316,7 +323,7 @@ def _refresh(subject: Subject) -> RefreshView | None:
         if described is None or ends is None
         else f"It lives for {span(described.refresh_token_seconds)} from the sign-in: until {moment(ends)}."
     ]
-    if user.way is not None:
-        facts.append(f"The last refresh went by {user.way.operation}. {user.way.why[0]}")
     chosen = way(start, rotates=described.rotates if described else None)
+    if user.way is not None and user.way.operation != chosen.operation:
+        facts.append(f"The last refresh went by {user.way.operation}. {user.way.why[0]}")
     return RefreshView(chosen, tuple(facts), user.automatic)

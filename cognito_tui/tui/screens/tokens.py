@@ -143,12 +143,13 @@ class TokensPlace(Place):
     def _now(self) -> float:
         return self.world.means.now().timestamp()
 
-    async def _tick(self) -> None:
+    def _tick(self) -> None:
+        # in the timer's own task, not in the screen's queue
         for user in self._signed_in:
             if user.automatic and user.number not in self._being_asked and self._ends_soon(user):
                 self._carry_out(user, "Refreshing by itself", self._refreshing(""))
         if self.is_current:
-            await self._show()
+            self.call_later(self._show)
 
     def _ends_soon(self, user: SignedInUser) -> bool:
         expires = user.expires()
@@ -164,6 +165,7 @@ class TokensPlace(Place):
                 self._describe_soon(self._user.in_use)
 
     async def _show(self, *, focus: bool = False) -> None:
+        """Paint; always in the screen's own queue, so that an older view never comes after a newer one."""
         if self._view.is_attached:  # and the app does not end
             view = looking.view(self._subject, self.world.signatures, self._now, shown=self.show_secrets)
             await self._view.show(view, focus=focus and self.is_current)
@@ -188,7 +190,7 @@ class TokensPlace(Place):
     async def _look_at_signatures(self) -> None:
         for jwt, expected in self._subject.to_verify():
             await self.world.signatures.look(jwt, expected)
-        await self._show()
+        self.call_later(self._show)
 
     def _describe_soon(self, in_use: InUse) -> None:
         if in_use.client_in_use not in self._accounts:
@@ -198,7 +200,7 @@ class TokensPlace(Place):
 
     async def _describe(self, account: Account) -> None:
         await account.describe_client()
-        await self._show()
+        self.call_later(self._show)
 
     def _described(self, user: SignedInUser) -> AppClientDescription | None:
         account = self._accounts.get(user.in_use.client_in_use)
@@ -495,7 +497,7 @@ class TokensPlace(Place):
         if action in token_keys.NEED_A_USER:
             return self._user is not None
         if action in token_keys.NEED_A_TOKEN:
-            return self._subject.token is not None
+            return self._subject.token is not None and self._view.error is None
         match action:
             case "choose":
                 return bool(self._signed_in)

@@ -46,9 +46,9 @@ class ClaimsPane(Pane):
         """Headings, rows, and the line below."""
         wide = (Cell("Claim", NAME), Cell("Value", VALUE), Cell("What it means", 0))
         narrow = (Cell("Claim", NAME), Cell("Value", 0))
+        yield self._header
         yield Static(quiet(line(wide).plain), classes="list-head wideonly")
         yield Static(quiet(line(narrow).plain), classes="list-head narrowonly")
-        yield self._header
         yield self.list
         yield self._about
 
@@ -69,7 +69,8 @@ class ClaimsPane(Pane):
         same = [each.name for each in shown] == [each.name for each in self._claims]
         before, self._claims = self._claims, shown
         if same and was == self._was:
-            for row, old, new in zip(self.list.rows, before, shown, strict=True):
+            # as many rows as claims, but when the app ends and takes them away
+            for row, old, new in zip(self.list.rows, before, shown, strict=False):
                 if old != new:
                     row.show(new, was.get(new.name))
         else:

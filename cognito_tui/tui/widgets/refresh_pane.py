@@ -27,9 +27,7 @@ class RefreshPane(Pane):
     def compose(self) -> ComposeResult:
         """Facts, the way a refresh goes and why, and what can be done."""
         with VerticalScroll(id="refresh-facts", can_focus=False):
-            yield Static(
-                say(f"{OPEN} Opaque: encrypted, only Cognito can read it. It is good for new tokens alone.")
-            )
+            yield Static(say(f"{OPEN} Opaque: encrypted, only Cognito can read it."))
             yield Static(Content("\n").join(quiet(fact) for fact in self._facts))
             yield Section(f"A refresh goes by {self._way.operation}")
             yield Static(Content("\n").join(quiet(why) for why in self._way.why))

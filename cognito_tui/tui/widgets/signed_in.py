@@ -29,7 +29,13 @@ class SignedIn(Pane):
         Binding("escape", "again", "Sign in again", show=False),
         Binding("y", "copy", "Copy", show=False, tooltip="Copy the token under the cursor"),
         Binding("v", "view", "View", tooltip="Show the token under the cursor full width"),
-        Binding("t", "tokens", "Tokens", tooltip="Claims, signature, refresh and revocation of these tokens"),
+        Binding(
+            "t",
+            "tokens",
+            "Tokens",
+            show=False,
+            tooltip="Claims, signature, refresh and revocation of these tokens",
+        ),
     ]
 
     @dataclass
@@ -143,8 +149,8 @@ class SignedIn(Pane):
     @property
     def _title(self) -> str:
         seconds = self._tokens.result.get("ExpiresIn")
-        good_for = f"; ID and access good for {seconds // 60} min" if isinstance(seconds, int) else ""
-        return f"In memory{good_for}"
+        good_for = f", good for {seconds // 60} min" if isinstance(seconds, int) else ""
+        return f"In memory{good_for} · t reads them"
 
     def _value(self, name: str) -> str:
         token = self._tokens.token(name)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import ProgressBar, Static
 
 from cognito_tui.cognito.model import Secret
-from cognito_tui.tui.say import say
-from cognito_tui.tui.widgets.pane import Head, Pane
+from cognito_tui.tui.say import quiet, say
+from cognito_tui.tui.widgets.pane import Pane
 
 _BEGINNING = 10
 """Characters of a token that tell nothing but what it is."""
@@ -45,16 +46,22 @@ class TokenCard(Pane):
         super().__init__(title=title, classes="token-card")
         self.border_title = f"[b $text-accent]{number}[/] {title}"
         self._member_shown = member
-        self._head = Head(Content(), Content())
+        self._state = Static("", classes="fill one-line")
+        self._figure = Static("", classes="right one-line")
         self._bar = ProgressBar(total=1.0, show_percentage=False, show_eta=False)
-        self._text = Static("", classes="one-line")
+        self._text = Static("", classes="one-line wideonly")
+        self._note = Static("", classes="one-line narrowonly")
         self._glance: Glance | None = None
 
     def compose(self) -> ComposeResult:
         """State and figure, the bar, the beginning of the token."""
-        yield self._head
+        with Horizontal(classes="head"):
+            yield self._state
+            yield self._figure
+            yield Static(quiet(" left"), classes="wideonly token-left")
         yield self._bar
         yield self._text
+        yield self._note
 
     def show(self, glance: Glance, *, chosen: bool) -> None:
         """Paint it; nothing when it is the same."""
@@ -62,13 +69,16 @@ class TokenCard(Pane):
         if glance == self._glance:
             return
         self._glance = glance
-        self._head.show(glance.state, glance.figure)
+        self._state.update(glance.state)
+        self._figure.update(glance.figure)
+        self.set_class(not glance.left, "-over")
         self._bar.visible = glance.left is not None
         if glance.left is not None:
             self._bar.update(total=max(glance.lasts, 1.0), progress=max(glance.left, 0.0))
             self._bar.set_class(20 <= glance.left < 60, "-soon")
             self._bar.set_class(glance.left < 20, "-now")
         self._text.update(_text(glance))
+        self._note.update(quiet(_note(glance)))
 
     def on_click(self, event: events.Click) -> None:
         """Choose it."""
@@ -83,5 +93,9 @@ def _text(glance: Glance) -> Content:
         "[$foreground 72%]$beginning…$dots[/]  [$foreground 72%]$note[/]",
         beginning=glance.token.reveal()[:_BEGINNING],
         dots=_DOTS,
-        note=glance.note or f"{len(glance.token):,} characters",
+        note=_note(glance),
     )
+
+
+def _note(glance: Glance) -> str:
+    return glance.note or (f"{len(glance.token):,} characters" if glance.token else "")

@@ -41,7 +41,10 @@ class TokenView(Vertical):
         self._claims = ClaimsPane()
         self._text = Static("")
         self._text_pane = Pane(
-            VerticalScroll(self._text), title="The token itself", subtitle="F8 masks", classes="grow"
+            VerticalScroll(self._text, id="token-text"),
+            title="The token itself",
+            subtitle="F8 masks",
+            classes="grow",
         )
         self._nobody = Pane(
             Static(quiet("A sign-in brings three tokens here. Any other token can be pasted.")),

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from cognito_tui.cognito.explain.values import Check
 from cognito_tui.cognito.trust import Verdict, verdict
 from cognito_tui.tui.say import DONE, FAILED, OPEN, key, quiet, say
+from cognito_tui.tui.widgets.columns import flowed
 from cognito_tui.tui.widgets.pane import Pane
 
 _SIGNS: Final = {True: DONE, False: FAILED, None: OPEN}
@@ -24,8 +25,12 @@ _TITLES: Final = {
 }
 
 
+_WIDTH: Final = 54
+"""Cells for a line before the pane has a size."""
+
+
 class TrustPane(Pane):
-    """One line a check; those that keep the token from being valid come first."""
+    """The checks; those that keep the token from being valid come first."""
 
     def __init__(self) -> None:
         super().__init__(title="Why", classes="half", id="trust")
@@ -41,8 +46,9 @@ class TrustPane(Pane):
         order = {False: 0, None: 1, True: 2}
         lines = [check_line(check) for check in sorted(checks, key=lambda check: order[check.good])]
         if over:
-            lines.insert(0, _over(over))
-        self._lines.update(Content("\n").join(lines) if lines else quiet(why_not))
+            lines.insert(0, _over(over) + quiet("; others do as below"))
+        width = self._lines.size.width or _WIDTH
+        self._lines.update(flowed(lines, width) if lines else quiet(why_not))
 
 
 def check_line(check: Check) -> Content:
@@ -69,7 +75,4 @@ def summary(checks: Sequence[Check], *, why_not: str, over: str) -> Content:
 
 
 def _over(over: str) -> Content:
-    return say(
-        f"{FAILED} [$text-error]$over[/]: [$foreground 72%]Cognito takes it no more; others do as below[/]",
-        over=over,
-    )
+    return say(f"{FAILED} [$text-error]$over[/]: [$foreground 72%]Cognito takes it no more[/]", over=over)
