@@ -69,8 +69,8 @@ class Prompt:
     software_token: SoftwareToken | None = None
 
 
-_READS_NOTHING = frozenset({"GetTokensFromRefreshToken"})
-"""A refresh token that rotates is used up by it: a second time is taken for theft."""
+_READS_NOTHING = frozenset({"GetTokensFromRefreshToken", "GetUserAttributeVerificationCode"})
+"""A refresh token that rotates is used up: a second time is taken for theft. A code is sent each time."""
 
 PUBLIC_OPERATIONS = frozenset(
     {
