@@ -229,6 +229,9 @@ ADA_IS_ASKED: Final[Steps] = (*signs_in("ada"), Sees("SELECT_CHALLENGE"))
 SOL_SIGNS_IN: Final[Steps] = (*passes("sol", "SOFTWARE_TOKEN_MFA"), Sees("remember this device"))
 """The pool tracks devices, and has named this one."""
 
+USERS: Final[Steps] = (Keys("enter"), Sees("SECRET_HASH"), Keys("f5"), Sees("loaded"))
+"""The users of the sandbox's first pool."""
+
 SCENES: Final = (
     Scene("inhabitants", _demo, (), "ana"),
     Scene("sign-in", _demo, BEN_IS_ASKED[:2], "over what you typed"),
@@ -344,6 +347,8 @@ SCENES: Final = (
         (*BEN_IS_ASKED[:2], Keys("f6"), Sees("needs a username"), Type("ana@example.com")),
         "44 characters",
     ),
+    Scene("users", _demo, (*USERS, Keys("down space down space down")), "2 selected"),
+    Scene("users-no-credentials", _machine, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "it needs AWS"),
     Scene("secret-hash-empty", _first_run, (Sees("none yet"), Keys("f6")), "needs a username"),
     Scene(
         "secret-hash-odd",

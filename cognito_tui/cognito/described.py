@@ -22,6 +22,8 @@ class UserPoolDescription:
     schema: tuple[SchemaAttribute, ...] = ()
     username_attributes: tuple[str, ...] = ()
     alias_attributes: tuple[str, ...] = ()
+    estimated_users: int | None = None
+    """EstimatedNumberOfUsers, which lags behind (service model)."""
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> UserPoolDescription:
@@ -35,11 +37,16 @@ class UserPoolDescription:
             schema=tuple(SchemaAttribute.of(each) for each in pool.get("SchemaAttributes") or ()),
             username_attributes=tuple(pool.get("UsernameAttributes") or ()),
             alias_attributes=tuple(pool.get("AliasAttributes") or ()),
+            estimated_users=_count(pool.get("EstimatedNumberOfUsers")),
         )
 
     def attribute(self, name: str) -> SchemaAttribute | None:
         """The attribute `name` as the pool defines it."""
         return next((each for each in self.schema if each.name == name), None)
+
+
+def _count(told: object) -> int | None:
+    return told if isinstance(told, int) and told >= 0 else None
 
 
 @dataclass(frozen=True)

@@ -46,13 +46,16 @@ from cognito_tui.tui.screens.secret_hash import SecretHashPlace
 from cognito_tui.tui.screens.show_qr import ShowQr
 from cognito_tui.tui.screens.show_value import ShowValue
 from cognito_tui.tui.screens.sign_in import SignInPlace
+from cognito_tui.tui.screens.users import UsersPlace
 from cognito_tui.tui.secrets import backend_of, look_for
 from cognito_tui.tui.theme import DARK, LIGHT
+from cognito_tui.tui.widgets.bars import NEEDS_PROFILE
 from cognito_tui.tui.world import World
 
 PLACES: Final[dict[str, Callable[[World], Place]]] = {
     "profiles": ProfilesPlace,
     "sign_in": SignInPlace,
+    "users": UsersPlace,
     "secret_hash": SecretHashPlace,
     "inhabitants": InhabitantsPlace,
 }
@@ -81,6 +84,7 @@ class CognitoApp(App[None]):
         Binding("shift+tab", "focus_previous", "Previous field", show=False, priority=True),
         _place("profiles", "F2", "Profiles", "The pools and clients this machine knows by name"),
         _place("sign_in", "F3", "Sign in", "Walk a sign-in step by step"),
+        _place("users", "F5", "Users", "Who is in the pool, who is stuck, and how to set them free"),
         _place("secret_hash", "F6", "Secret hash", "A SECRET_HASH over whatever you type"),
         _place("inhabitants", "F12", "Sandbox", "Who lives in the sandbox"),
         Binding(
@@ -164,7 +168,7 @@ class CognitoApp(App[None]):
         """Go to a place; F3 at the sign-in place flips it on a narrow screen."""
         if place == "inhabitants" and self._world.practice is None:
             return
-        if place == "sign_in" and self.in_use is None:
+        if place in NEEDS_PROFILE and self.in_use is None:
             self.notify("Choose a profile first.", severity="warning")
             place = "profiles"
         if self.current_mode == self._mode(place):

@@ -39,20 +39,14 @@ class Roll:
         self.order = AS_TOLD
         self._keep: Keep | None = None
         self._needle = ""
-        self._tally: Counter[tuple[str, bool]] = Counter()
+        self._tally: Counter[tuple[UserStatus, bool]] = Counter()
 
     def __len__(self) -> int:
         return len(self.all)
 
-    def count(self, keep: Callable[[str, bool], bool]) -> int:
+    def count(self, keep: Callable[[UserStatus, bool], bool]) -> int:
         """How many of all are so: `keep` is asked of each status and whether the user is enabled."""
         return sum(n for (status, enabled), n in self._tally.items() if keep(status, enabled))
-
-    def clear(self) -> None:
-        """Forget everybody; order, filter and search stay."""
-        self.all = []
-        self._tally.clear()
-        self._show()
 
     def add(self, page: Sequence[UserRow], at: int = 0) -> int:
         """Take in a page; where the user that was shown at position `at` stands now."""
@@ -127,7 +121,7 @@ def _index(rows: Sequence[UserRow], username: str) -> int | None:
 
 
 def _temporary(row: UserRow) -> bool:
-    return row.status == UserStatus.FORCE_CHANGE_PASSWORD
+    return row.status is UserStatus.FORCE_CHANGE_PASSWORD
 
 
 _KEYS: Final[dict[tuple[str, bool], Callable[[UserRow], Any]]] = {

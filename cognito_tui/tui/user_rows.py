@@ -10,68 +10,86 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cognito_tui.cognito.model import UserStatus
+from cognito_tui.cognito.user_filters import CASE_SENSITIVE, meant
+from cognito_tui.cognito.users import User, temporary_password_expires
 from cognito_tui.tui.cells import cut, visible
 
-FIELDS: Final = ("username", "email", "phone_number", "sub", "name")
-"""What a search looks into, by the names ListUsers has for them."""
+_TAGS: Final = {
+    field: chr(n) for n, field in enumerate((each for each in CASE_SENSITIVE if each != "status"), 1)
+}
+"""A character for each field that ListUsers can search for; no value holds one, for Cognito takes none."""
 
-_TAG: Final = {field: chr(n) for n, field in enumerate(FIELDS, 1)}
-_END: Final = chr(len(FIELDS) + 1)
+_END: Final = "\0"
 
 
 class UserRow(NamedTuple):
     """What a list keeps of a user: strings and numbers, for a hundred thousand of them are in memory.
 
     `contact` is the e-mail address or else the phone number, `created` and `modified` are seconds since
-    1970, 0 where Cognito did not tell. `searched` holds the fields of a search in small letters, each behind
-    a character of its own, so that "the e-mail begins with" is one look for a substring.
+    1970, 0 where Cognito did not tell. `searched` holds what a search looks into without letter case, each
+    field after a character of its own, so that "the e-mail begins with" is one look for a substring.
     """
 
     username: str
     contact: str
-    status: str
+    status: UserStatus
     enabled: bool
     created: float
     modified: float
     searched: str
 
 
-def user_row(
-    username: str,
-    attributes: Mapping[str, str],
-    status: str,
-    *,
-    enabled: bool,
-    created: float,
-    modified: float,
-) -> UserRow:
-    """The row of a user as ListUsers or AdminGetUser tells of one."""
-    searched = "".join(
-        _TAG[field] + (username if field == "username" else attributes.get(field, "")).lower()
-        for field in FIELDS
-    )
-    contact = attributes.get("email") or attributes.get("phone_number", "")
+def row_of(user: User) -> UserRow:
+    """The row of `user`."""
+    contact = user.email or user.phone_number
+    fields = {**user.attributes, "username": user.username, "cognito:user_status": user.status}
+    created, modified = _seconds(user.created), _seconds(user.modified)
     return UserRow(
-        username,
-        username if contact == username else contact,  # one string in memory, not two
-        STATUSES.get(status, status),
-        enabled,
+        user.username,
+        user.username if contact == user.username else contact,  # one string in memory, not two
+        user.status,
+        user.enabled,
         created,
         created if modified == created else modified,
-        searched + _END,
+        "".join(f"{tag}{fields[field]}{_END}" for field, tag in _TAGS.items() if field in fields).casefold(),
     )
 
 
-STATUSES: Final = {str(status): str(status) for status in UserStatus}
+def _seconds(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0.0
 
 
-def needle(text: str, field: str = "", *, exact: bool = False) -> str:
-    """What to look for in `searched`: `text` in any field, or `field` beginning with it, or being it."""
-    folded = "".join(each for each in text.lower() if each >= " ")
-    if not field:
-        return folded
-    following = chr(ord(_TAG[field]) + 1)
-    return _TAG[field] + folded + (following if exact else "")
+@dataclass(frozen=True)
+class Looking:
+    """What of the loaded users a typed search shows: those with `needle` in `searched`.
+
+    `enabled` is set where the search is for that.
+    """
+
+    needle: str = ""
+    enabled: bool | None = None
+
+
+def looking_for(text: str) -> Looking:
+    """What `text` shows of the loaded users: those with it in any field; with a field named, in that one.
+
+    A field is named as `cognito.user_filters.meant` takes it, and is looked at from its beginning.
+    """
+    wanted = text.strip()
+    searches = meant(wanted)
+    if not searches:
+        return Looking()
+    search = searches[0]
+    if search.attribute == "status":
+        return Looking(enabled=search.value == "Enabled")
+    names_a_field = search.value != wanted and (":" in wanted or "=" in wanted)
+    if not names_a_field:
+        return Looking(_folded(wanted))
+    return Looking(_TAGS[search.attribute] + _folded(search.value) + (_END if search.exact else ""))
+
+
+def _folded(text: str) -> str:
+    return "".join(each for each in text.casefold() if each >= " ")
 
 
 class Role(StrEnum):
@@ -219,13 +237,13 @@ _CELLS: Final[dict[str, Callable[[UserRow, int, Moment], list[Part]]]] = {
 
 
 def lives(row: UserRow, moment: Moment) -> float | None:
-    """Seconds the temporary password has left; None when there is none, or its life is not known.
-
-    The clock is taken to have begun when the user was changed last: Cognito tells nothing nearer to it.
-    """
-    if row.status != UserStatus.FORCE_CHANGE_PASSWORD or moment.temporary_days is None or not row.modified:
+    """Seconds the temporary password has left at most; None when there is none, or that is not known."""
+    if not row.modified or moment.temporary_days is None:
         return None
-    return row.modified + moment.temporary_days * DAY - moment.now
+    modified = datetime.fromtimestamp(row.modified, UTC)
+    user = User(row.username, status=row.status, modified=modified)
+    expires = temporary_password_expires(user, moment.temporary_days)
+    return expires.timestamp() - moment.now if expires else None
 
 
 def span(seconds: float) -> str:

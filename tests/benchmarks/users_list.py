@@ -61,7 +61,7 @@ class Bench(App[dict[str, float]]):
     def on_ready(self) -> None:
         self.users.focus()
         if isinstance(self.users, UserList):
-            self.users.moment = Moment(NOW, 7)
+            self.users.moment = Moment(NOW.timestamp(), 7)
         elif isinstance(self.users, DataTable):
             for title in ("Username", "E-mail", "Status", "On", "Changed"):
                 self.users.add_column(title, width=16)

@@ -12,10 +12,12 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from cognito_tui.cognito.model import UserStatus
+from cognito_tui.cognito.users import User
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.roll import AS_TOLD, Order
 from cognito_tui.tui.theme import DARK, LIGHT
-from cognito_tui.tui.user_rows import Moment, UserRow, user_row
+from cognito_tui.tui.user_rows import Moment, UserRow, row_of
 from cognito_tui.tui.widgets.user_list import UserList, UserListHead
 from tests.tui import picture
 from tests.tui.made_up_users import NOW, made_up
@@ -50,7 +52,7 @@ class House(App[None]):
 
     def on_mount(self) -> None:
         users = self.query_one(UserList)
-        users.tick(Moment(NOW, 7))
+        users.tick(Moment(NOW.timestamp(), 7))
         users.focus()
         users.extend(self.rows)
 
@@ -205,7 +207,7 @@ async def test_a_user_that_is_gone_leaves_the_cursor_in_the_list() -> None:
         users.drop("user000002")
         assert under_the_cursor(users) == "user000001"
         assert users.marked == set()
-        users.put(made_up(1, 2)[0]._replace(status="UNCONFIRMED"))
+        users.put(made_up(1, 2)[0]._replace(status=UserStatus.UNCONFIRMED))
         users.put(made_up(7, 8)[0])
         await pilot.pause()
         assert "UNCONFIRMED" in text(pilot).splitlines()[2]
@@ -244,7 +246,7 @@ async def test_the_titles_say_what_is_sorted_and_which_way() -> None:
 
 async def test_data_is_data() -> None:
     hostile = [
-        user_row(name, {"email": name}, "[/b]", enabled=True, created=0.0, modified=0.0)
+        row_of(User(name, {"email": name}))
         for name in ("[/red]", "a\x1b[31mb", "日本語" * 9, "\ud800", "two\nlines", "[b]$name")
     ]
     async with house(hostile) as pilot:

@@ -93,6 +93,7 @@ def _still(world: World, clock: Clock | None = None) -> World:
         stopwatch=stopwatch,
         means=Means(random.Random(7).randbytes, clock or Clock()),
         random_hex=lambda: "5a" * 32,
+        zone=UTC,
     )
 
 

@@ -49,6 +49,7 @@ class Place(Screen[None]):
         # where no field has the focus; terminals and desktops take some of the F-keys
         Binding("2", "go('profiles')", "Profiles", show=False),
         Binding("3", "go('sign_in')", "Sign in", show=False),
+        Binding("5", "go('users')", "Users", show=False),
         Binding("6", "go('secret_hash')", "Secret hash", show=False),
     ]
 

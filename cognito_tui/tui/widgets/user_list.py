@@ -48,7 +48,7 @@ class UserList(ScrollView, can_focus=True):
         Binding("home,g", "end(0)", "First", show=False),
         Binding("end,G", "end(1)", "Last", show=False),
         Binding("space", "mark", "Select", tooltip="Select this user for an action on many", id="users.mark"),
-        Binding("enter", "open", "Card", key_display="enter", tooltip="All there is to know of this user"),
+        Binding("enter", "open", "Card", show=False, tooltip="All there is to know of this user"),
     ]
     """
     | Key | Description |
@@ -96,10 +96,9 @@ class UserList(ScrollView, can_focus=True):
         shown = self.roll.shown
         return shown[self.cursor] if self.cursor < len(shown) else None
 
-    def clear(self) -> None:
-        """Forget everybody."""
-        self.roll.clear()
-        self.marked.clear()
+    def use(self, roll: Roll) -> None:
+        """Show the users of another roll; who is selected stays so."""
+        self.roll = roll
         self.cursor = 0
         self._changed()
 
