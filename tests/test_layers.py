@@ -1,4 +1,4 @@
-"""The rule of direction: cognito <- walk, off_loop <- aws, store, sandbox <- tui <- cli."""
+"""The rule of direction: cognito <- walk, off_loop <- bulk <- aws, store, sandbox <- tui <- cli."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ LAYERS: dict[str, set[str]] = {
     "cognito": {"cognito"},
     "walk": {"cognito"},
     "off_loop": set(),
+    "bulk": {"cognito", "walk"},
     "aws": {"cognito", "walk", "off_loop"},
-    "store": {"cognito", "off_loop"},
+    "store": {"cognito", "off_loop", "bulk"},
     "sandbox": {"cognito"},
-    "tui": {"cognito", "walk", "off_loop", "aws", "store", "sandbox", "tui"},
-    "cli": {"cognito", "walk", "off_loop", "aws", "store", "sandbox", "tui", "cli"},
+    "tui": {"cognito", "walk", "off_loop", "bulk", "aws", "store", "sandbox", "tui"},
+    "cli": {"cognito", "walk", "off_loop", "bulk", "aws", "store", "sandbox", "tui", "cli"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -82,6 +83,8 @@ def test_every_file_keeps_to_its_layer() -> None:
         ("cognito/model.py", "from cognito_tui.store import vault"),
         ("cognito/model.py", "from cognito_tui import walk"),
         ("walk.py", "from cognito_tui.aws.client import Client"),
+        ("bulk/run.py", "from cognito_tui.store.journal import JournalFile"),
+        ("bulk/run.py", "from cognito_tui.aws.client import Client"),
         ("store/profiles.py", "import keyring"),
         ("store/profiles.py", "import botocore.session"),
         ("sandbox/server.py", "from cognito_tui.aws import client"),

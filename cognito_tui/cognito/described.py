@@ -14,7 +14,10 @@ from cognito_tui.cognito.password_policy import PasswordPolicy
 
 @dataclass(frozen=True)
 class UserPoolDescription:
-    """What this app needs of `UserPoolType`."""
+    """What this app needs of `UserPoolType`.
+
+    `mails_by_cognito` is false where EmailSendingAccount is DEVELOPER: Amazon SES, without the daily limit.
+    """
 
     user_pool_id: str
     name: str = ""
@@ -22,6 +25,7 @@ class UserPoolDescription:
     schema: tuple[SchemaAttribute, ...] = ()
     username_attributes: tuple[str, ...] = ()
     alias_attributes: tuple[str, ...] = ()
+    mails_by_cognito: bool = True
     estimated_users: int | None = None
     """EstimatedNumberOfUsers, which lags behind (service model)."""
 
@@ -37,6 +41,7 @@ class UserPoolDescription:
             schema=tuple(SchemaAttribute.of(each) for each in pool.get("SchemaAttributes") or ()),
             username_attributes=tuple(pool.get("UsernameAttributes") or ()),
             alias_attributes=tuple(pool.get("AliasAttributes") or ()),
+            mails_by_cognito=(pool.get("EmailConfiguration") or {}).get("EmailSendingAccount") != "DEVELOPER",
             estimated_users=_count(pool.get("EstimatedNumberOfUsers")),
         )
 

@@ -125,7 +125,7 @@ ABOUT: Final[Mapping[Action, AboutAction]] = {
     Action.CONFIRM: AboutAction(
         "Confirm",
         ("AdminConfirmSignUp",),
-        "CONFIRMED without the code; verifies neither e-mail nor phone",
+        "CONFIRMED without the code",
     ),
     Action.RESET_PASSWORD: AboutAction(
         "Reset password",

@@ -77,11 +77,12 @@ _FIELDS: Final[Mapping[str, str]] = {
     "phone": "phone_number",
     "user": "username",
     "cognito:user_status": "status",
+    "user_status": "status",
 }
 """What may stand before a colon or an equals sign, and the attribute it means."""
 
 _NAMED: Final = re.compile(
-    r"(?P<field>[a-z_:-]+?)\s*(?P<sign>[:=])\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL
+    r"(?P<field>cognito:user_status|[a-z_-]+)\s*(?P<sign>[:=])\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL
 )
 _PHONE: Final = re.compile(r"\+[0-9][0-9 ()./-]*")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)

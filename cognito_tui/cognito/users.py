@@ -68,17 +68,15 @@ def user_from(answer: Mapping[str, Any]) -> User:
     What an emulator leaves out is empty; a user that is not told to be disabled counts as enabled.
     """
     told = answer.get("UserAttributes", answer.get("Attributes"))
-    is_whole = "UserAttributes" in answer
-    mfa = answer.get("UserMFASettingList") or ()
     return User(
-        username=str(answer.get("Username", "")),
+        username=str(answer.get("Username") or ""),
         attributes=_attributes(told),
-        enabled=bool(answer.get("Enabled", True)),
+        enabled=answer.get("Enabled") is not False,
         status=_status(answer.get("UserStatus")),
         created=_moment(answer.get("UserCreateDate")),
         modified=_moment(answer.get("UserLastModifiedDate")),
         preferred_mfa=str(answer.get("PreferredMfaSetting") or ""),
-        mfa=tuple(str(each) for each in mfa) if is_whole else None,
+        mfa=_mfa(answer.get("UserMFASettingList")) if "UserAttributes" in answer else None,
     )
 
 
@@ -91,6 +89,10 @@ def _attributes(told: object) -> dict[str, str]:
         for each in told
         if isinstance(each, Mapping) and each.get("Name")
     }
+
+
+def _mfa(told: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in told) if isinstance(told, list) else ()
 
 
 def _status(told: object) -> UserStatus:

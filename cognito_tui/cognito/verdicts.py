@@ -199,7 +199,7 @@ def verdict(action: Action, status: UserStatus, enabled: bool) -> Verdict:
 
 
 def _for_every_status(action: Action) -> Verdict:
-    return _works(action, "The service model has it for every user and names no status that is refused it.")
+    return _works(action, "The service model names no status that is refused it.")
 
 
 def _when_disabled(action: Action, status: UserStatus) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Sequence
 from typing import Final, TypeVar
 
@@ -11,7 +12,7 @@ from cognito_tui.sandbox.refusal import invalid_parameter
 
 T = TypeVar("T")
 
-_MOST: Final = 60
+MOST: Final = 60
 """How many a page has at most, and when no limit is given (service model, QueryLimitType)."""
 
 
@@ -21,20 +22,26 @@ def page(items: Sequence[T], limit: int | None, token: str | None) -> tuple[Sequ
     Raises:
         Refusal: InvalidParameterException for a token that is none of ours; its words are inferred.
     """
-    begin = _offset(token) if token else 0
-    end = begin + (limit or _MOST)
-    return items[begin:end], _token(end) if end < len(items) else None
+    (begin,) = numbers(token, "from", 1) if token else (0,)
+    end = begin + (limit or MOST)
+    return items[begin:end], page_token("from", end) if end < len(items) else None
 
 
-def _token(offset: int) -> str:
-    return base64.urlsafe_b64encode(f"from {offset}".encode()).decode()
+def page_token(about: str, *where: int) -> str:
+    """A token for the list that `about` names, which has no blank, and a place in it."""
+    return base64.urlsafe_b64encode(" ".join([about, *map(str, where)]).encode()).decode()
 
 
-def _offset(token: str) -> int:
+def numbers(token: str, about: str, count: int) -> tuple[int, ...]:
+    """The `count` numbers of a token that was made for `about`.
+
+    Raises:
+        Refusal: InvalidParameterException for any other token; its words are inferred.
+    """
     try:
-        word, _, number = base64.urlsafe_b64decode(token).decode().partition(" ")
-        if word == "from":
-            return int(number)
+        word, *where = base64.urlsafe_b64decode(token).decode().split(" ")
     except (binascii.Error, ValueError):
-        pass
-    raise invalid_parameter("Invalid pagination token.")
+        word, where = "", []
+    if word != about or len(where) != count or not all(re.fullmatch("[0-9]{1,9}", each) for each in where):
+        raise invalid_parameter("Invalid pagination token.")
+    return tuple(map(int, where))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -10,6 +10,8 @@ from typing import Final
 from cognito_tui.cognito.model import Secret, UserStatus
 from cognito_tui.sandbox.attributes import VERIFIED_BY, Attribute, schema
 from cognito_tui.sandbox.devices import Device, DeviceTracking
+from cognito_tui.sandbox.directory import Directory
+from cognito_tui.sandbox.groups import Group
 from cognito_tui.sandbox.lockout import Attempts
 from cognito_tui.sandbox.passwords import LONGEST_HISTORY, PasswordPolicy
 from cognito_tui.sandbox.refusal import Refusal
@@ -108,7 +110,7 @@ class AppClient:
 
 @dataclass
 class UserPool:
-    """A user pool, its settings, its app clients by id and its users by `sub`.
+    """A user pool, its settings, its app clients by id, its groups by name and its users by `sub`.
 
     `mfa` is MfaConfiguration: OFF, OPTIONAL or ON; `mfa_factors` those the pool has, `first_factors` what
     USER_AUTH may begin with (AllowedFirstAuthFactors). With `custom_auth` it has the triggers of CUSTOM_AUTH.
@@ -128,7 +130,9 @@ class UserPool:
     devices: DeviceTracking | None = None
     custom_auth: bool = False
     clients: dict[str, AppClient] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    _directory: Directory = field(default_factory=Directory, repr=False)
 
     @property
     def short_id(self) -> str:
@@ -137,8 +141,17 @@ class UserPool:
 
     def put(self, user: User) -> User:
         """Keep `user` as it now is."""
+        self._directory.enter(self.users.get(user.sub), user)
         self.users[user.sub] = user
         return user
+
+    def remove(self, user: User) -> None:
+        """Have `user` no more."""
+        self._directory.leave(self.users.pop(user.sub))
+
+    def line(self, begin: int = 0) -> Iterator[tuple[int, User]]:
+        """Each user as created, with a place in line that is theirs for ever, from place `begin` on."""
+        return ((at, self.users[sub]) for at, sub in self._directory.line(begin) if sub in self.users)
 
     def folded(self, name: str) -> str:
         """A name as it is compared: case counts only in a case-sensitive pool (UsernameConfiguration)."""
@@ -163,12 +176,16 @@ class UserPool:
     def find(self, name: str) -> User | None:
         """Who signs in with `name`. A `sub` is no such name, unless it is the username."""
         wanted = self.folded(name)
-        return next((user for user in self.users.values() if wanted in self.names(user).values()), None)
+        return next((user for user in self._candidates(name) if wanted in self.names(user).values()), None)
 
     def find_canonical(self, username: str) -> User | None:
         """Who has that canonical username."""
         wanted = self.folded(username)
-        return next((user for user in self.users.values() if self.folded(user.username) == wanted), None)
+        found = (user for user in self._candidates(username) if self.folded(user.username) == wanted)
+        return next(found, None)
+
+    def _candidates(self, name: str) -> Iterator[User]:
+        return (self.users[sub] for sub in self._directory.candidates(name))
 
     def find_for_admin(self, name: str) -> User | None:
         """Who an administrator means by `name`: also a `sub` (service model, AdminGetUser.Username)."""
@@ -176,13 +193,15 @@ class UserPool:
 
     def taken(self, user: User) -> str | None:
         """Which of the names of `user` is another user's already: `username`, or the alias attribute."""
-        theirs = {
-            name
-            for other in self.users.values()
-            if other.sub != user.sub
-            for name in self.names(other).values()
-        }
-        return next((what for what, name in self.names(user).items() if name in theirs), None)
+        return next(
+            (
+                what
+                for what, name in self.names(user).items()
+                for other in self._candidates(name)
+                if other.sub != user.sub and name in self.names(other).values()
+            ),
+            None,
+        )
 
     def check_aliases(self, user: User) -> None:
         """See that `user`, with attributes that are new, is not found by somebody else's alias.

@@ -43,6 +43,11 @@ def no_such_user() -> Refusal:
     return Refusal("UserNotFoundException", "User does not exist.")
 
 
+def too_many_requests() -> Refusal:
+    """Driven too fast; the words are those of newer public records, older ones have "Rate exceeded"."""
+    return Refusal("TooManyRequestsException", "Too many requests")
+
+
 def user_disabled() -> Refusal:
     """Row 7."""
     return not_authorized("User is disabled.")

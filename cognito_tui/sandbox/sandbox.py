@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cognito_tui.sandbox.identifiers import TokenBytes, new_uuid
 from cognito_tui.sandbox.operations import OPERATIONS
+from cognito_tui.sandbox.quotas import Quotas
 from cognito_tui.sandbox.refusal import Refusal
 from cognito_tui.sandbox.shapes import INPUTS, PUBLIC
 from cognito_tui.sandbox.state import State
@@ -30,6 +32,9 @@ class Sandbox:
         clock: the time, aware and in UTC.
         token_bytes: where ids, secrets and opaque strings come from, as `secrets.token_bytes`.
         signing_key: what tokens are signed with; made when the first is minted, if none is given.
+        empty_pages: how often a page of ListUsers is empty and carries a token: each second, third
+            and so on; never with 0.
+        quotas: how many requests a second it takes; any number if none are given.
     """
 
     def __init__(
@@ -38,8 +43,12 @@ class Sandbox:
         clock: Callable[[], datetime] = _now,
         token_bytes: TokenBytes = secrets.token_bytes,
         signing_key: RSAPrivateKey | None = None,
+        empty_pages: int = 0,
+        quotas: Quotas | None = None,
     ) -> None:
-        self.state = State(clock, token_bytes, signing_key)
+        self.state = State(clock, token_bytes, signing_key, empty_pages=empty_pages)
+        self._quotas = quotas
+        self._done: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
 
     def answer(self, operation: str, params: object, *, authorized: bool = False) -> dict[str, Any]:
@@ -56,9 +65,31 @@ class Sandbox:
             raise Refusal("MissingAuthenticationTokenException", "Missing Authentication Token")
         try:
             with self._lock:
-                return OPERATIONS[operation](self.state, validated(INPUTS[operation], params))
+                if self._quotas:
+                    self._quotas.check(operation, params, self.state.clock())
+                return self._executed(operation, validated(INPUTS[operation], params))
         finally:
             self.state.outbox.deliver()
+
+    def _executed(self, operation: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        username = self._about(params)
+        answer = OPERATIONS[operation](self.state, params)
+        if username:
+            self._done[operation, username] += 1
+        return answer
+
+    def _about(self, params: Mapping[str, Any]) -> str:
+        """The canonical username of whom a request is about, if there is one already; else what it has."""
+        name = str(params.get("Username", ""))
+        pool = self.state.pools.get(params.get("UserPoolId", ""))
+        user = pool.find_for_admin(name) if pool and name else None
+        return user.username if user else name
+
+    @property
+    def done(self) -> Mapping[tuple[str, str], int]:
+        """How often each operation succeeded about whom, by the canonical username."""
+        with self._lock:
+            return dict(self._done)
 
     def document(self, path: str) -> dict[str, Any] | None:
         """A pool's JWKS or OpenID configuration, by the path of its URL; None where there is none."""

@@ -14,6 +14,7 @@ from socketserver import TCPServer
 from typing import Any, Final, Self
 from weakref import WeakSet
 
+from cognito_tui.sandbox.faults import Faults
 from cognito_tui.sandbox.refusal import Refusal
 from cognito_tui.sandbox.sandbox import Sandbox
 
@@ -34,14 +35,14 @@ _LONGEST_BODY: Final = 1 << 20
 class SandboxServer:
     """`sandbox` at `endpoint_url`: it listens from the start and answers between `start` and `stop`.
 
-    Also a context manager. Tokens name `endpoint_url` as their issuer.
+    Also a context manager. Tokens name `endpoint_url` as their issuer. With `faults` some requests go wrong.
 
     Raises:
         OSError: the port is taken.
     """
 
-    def __init__(self, sandbox: Sandbox, port: int = 0) -> None:
-        self._http = _Http(sandbox, port)
+    def __init__(self, sandbox: Sandbox, port: int = 0, faults: Faults | None = None) -> None:
+        self._http = _Http(sandbox, port, faults)
         self._thread = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, name="sandbox", daemon=True
         )
@@ -71,8 +72,8 @@ class _Http(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, sandbox: Sandbox, port: int) -> None:
-        self.sandbox = sandbox
+    def __init__(self, sandbox: Sandbox, port: int, faults: Faults | None) -> None:
+        self.sandbox, self.faults = sandbox, faults
         self._connections: WeakSet[socket.socket] = WeakSet()
         super().__init__(("127.0.0.1", port), _Connection)
 
@@ -94,6 +95,10 @@ class _Http(ThreadingHTTPServer):
         """A client that went away is no news."""
 
 
+class _Dropped(Exception):
+    """The connection ends here."""
+
+
 class _Connection(BaseHTTPRequestHandler):
     """One connection, and the requests that come over it."""
 
@@ -108,8 +113,11 @@ class _Connection(BaseHTTPRequestHandler):
             return
         try:
             answer = self._answer(body)
+        except _Dropped:
+            self.close_connection = True
         except Refusal as refusal:
-            self._refuse(HTTPStatus.BAD_REQUEST, refusal)
+            own_fault = refusal.code == "InternalErrorException"
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR if own_fault else HTTPStatus.BAD_REQUEST, refusal)
         except Exception as error:  # a flaw of the sandbox is answered, as one of Cognito's would be
             words = f"A flaw in the sandbox: {type(error).__name__}"
             self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, Refusal("InternalErrorException", words))
@@ -120,8 +128,15 @@ class _Connection(BaseHTTPRequestHandler):
         target = self.headers.get("X-Amz-Target", "")
         if self.path != "/" or not target.startswith(_TARGET):
             raise Refusal("UnknownOperationException", f"There is no {target!r} here.")
+        operation, params = target.removeprefix(_TARGET), _params(body)
         signed = bool(_SIGV4.fullmatch(self.headers.get("Authorization", "")))
-        return self.server.sandbox.answer(target.removeprefix(_TARGET), _params(body), authorized=signed)
+        fault = self.server.faults.next(operation, params) if self.server.faults else None
+        if fault is None:
+            return self.server.sandbox.answer(operation, params, authorized=signed)
+        if fault.works:
+            with contextlib.suppress(Refusal):
+                self.server.sandbox.answer(operation, params, authorized=signed)
+        raise _Dropped if fault.drops else fault.refusal
 
     def do_GET(self) -> None:
         document = self.server.sandbox.document(self.path.partition("?")[0])

@@ -23,10 +23,10 @@ class String:
 
 @dataclass(frozen=True)
 class Integer:
-    """A whole number between two limits."""
+    """A whole number between two limits, or from one on."""
 
     least: int
-    most: int
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,14 @@ _CHALLENGE_NAME: Final = String(
 )
 
 _TOKEN: Final = String(pattern=r"[A-Za-z0-9-_=.]+", sensitive=True)
+_NEXT_TOKEN: Final = String(1, 131072, r"[\S]+")
+_LIMIT: Final = Integer(0, 60)
+_GROUP_NAME: Final = String(1, 128, r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")
+_ARN: Final = String(
+    20,
+    2048,
+    r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?",
+)
 _CLIENT_SECRET: Final = String(24, 64, r"[\w+]+", sensitive=True)
 _DEVICE_KEY: Final = String(1, 55, r"[\w-]+_[0-9a-f-]+")
 _MFA_SETTINGS: Final = Structure({"Enabled": Boolean(), "PreferredMfa": Boolean()})
@@ -139,6 +147,15 @@ def _input(*required: str, **members: Shape) -> Structure:
 _ONE_USER: Final = _input("UserPoolId", "Username", UserPoolId=_USER_POOL_ID, Username=_USERNAME)
 _ONE_USER_WITH_METADATA: Final = _input(
     "UserPoolId", "Username", UserPoolId=_USER_POOL_ID, Username=_USERNAME, ClientMetadata=_CLIENT_METADATA
+)
+
+_ONE_USER_AND_GROUP: Final = _input(
+    "UserPoolId",
+    "Username",
+    "GroupName",
+    UserPoolId=_USER_POOL_ID,
+    Username=_USERNAME,
+    GroupName=_GROUP_NAME,
 )
 
 INPUTS: Final[Mapping[str, Structure]] = {
@@ -237,9 +254,7 @@ INPUTS: Final[Mapping[str, Structure]] = {
         DeviceRememberedStatus=String(enum=("remembered", "not_remembered")),
     ),
     "GetDevice": _input("DeviceKey", DeviceKey=_DEVICE_KEY, AccessToken=_TOKEN),
-    "ListDevices": _input(
-        "AccessToken", AccessToken=_TOKEN, Limit=Integer(0, 60), PaginationToken=_PAGE_TOKEN
-    ),
+    "ListDevices": _input("AccessToken", AccessToken=_TOKEN, Limit=_LIMIT, PaginationToken=_PAGE_TOKEN),
     "ForgetDevice": _input("DeviceKey", AccessToken=_TOKEN, DeviceKey=_DEVICE_KEY),
     "GetUser": _input("AccessToken", AccessToken=_TOKEN),
     "DescribeUserPool": _input("UserPoolId", UserPoolId=_USER_POOL_ID),
@@ -249,14 +264,14 @@ INPUTS: Final[Mapping[str, Structure]] = {
         "UserPoolId",
         UserPoolId=_USER_POOL_ID,
         MaxResults=Integer(1, 60),
-        NextToken=String(1, 131072, r"[\S]+"),
+        NextToken=_NEXT_TOKEN,
         ClientType=String(enum=("REGULAR", "DCR")),
     ),
     "ListUsers": _input(
         "UserPoolId",
         UserPoolId=_USER_POOL_ID,
         AttributesToGet=ListOf(_ATTRIBUTE_NAME),
-        Limit=Integer(0, 60),
+        Limit=_LIMIT,
         PaginationToken=_PAGE_TOKEN,
         Filter=String(most=256),
     ),
@@ -297,6 +312,34 @@ INPUTS: Final[Mapping[str, Structure]] = {
     "AdminEnableUser": _ONE_USER,
     "AdminDisableUser": _ONE_USER,
     "AdminDeleteUser": _ONE_USER,
+    "CreateGroup": _input(
+        "GroupName",
+        "UserPoolId",
+        GroupName=_GROUP_NAME,
+        UserPoolId=_USER_POOL_ID,
+        Description=String(most=2048),
+        RoleArn=_ARN,
+        Precedence=Integer(0),
+    ),
+    "ListGroups": _input("UserPoolId", UserPoolId=_USER_POOL_ID, Limit=_LIMIT, NextToken=_NEXT_TOKEN),
+    "ListUsersInGroup": _input(
+        "UserPoolId",
+        "GroupName",
+        UserPoolId=_USER_POOL_ID,
+        GroupName=_GROUP_NAME,
+        Limit=_LIMIT,
+        NextToken=_NEXT_TOKEN,
+    ),
+    "AdminListGroupsForUser": _input(
+        "Username",
+        "UserPoolId",
+        Username=_USERNAME,
+        UserPoolId=_USER_POOL_ID,
+        Limit=_LIMIT,
+        NextToken=_NEXT_TOKEN,
+    ),
+    "AdminAddUserToGroup": _ONE_USER_AND_GROUP,
+    "AdminRemoveUserFromGroup": _ONE_USER_AND_GROUP,
 }
 """Each operation served, and the shape of its request."""
 

@@ -28,13 +28,15 @@ class State:
     """Everything there is.
 
     `base_url` is where the sandbox is served: issuers of tokens begin with it. `associated` are the secrets
-    of AssociateSoftwareToken by `sub`, as long as no code of theirs was seen.
+    of AssociateSoftwareToken by `sub`, as long as no code of theirs was seen. Of ListUsers, every
+    `empty_pages`-th page is empty, unless it is 0.
     """
 
     clock: Callable[[], datetime]
     token_bytes: TokenBytes
     signing_key: RSAPrivateKey | None = None
     base_url: str = "http://127.0.0.1"
+    empty_pages: int = 0
     pools: dict[str, UserPool] = field(default_factory=dict)
     associated: dict[str, Secret] = field(default_factory=dict)
     outbox: Outbox = field(default_factory=Outbox)

@@ -37,6 +37,16 @@ def settings_file(config: Path) -> Path:
     return config / "settings.toml"
 
 
+def journals_dir() -> Path:
+    """Where journals of bulk runs are."""
+    return state_dir() / "bulk"
+
+
+def changes_file() -> Path:
+    """Where every admin change made from this machine is written down."""
+    return state_dir() / "changes.jsonl"
+
+
 def shown(path: Path) -> str:
     """`path` as a person reads it: `~` for their home directory."""
     home = os.path.expanduser("~")  # noqa: PTH111 Path.home() fails where there is none

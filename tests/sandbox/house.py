@@ -56,10 +56,11 @@ class Clock:
 class House:
     """A sandbox with one user pool, an app client with two secrets and one without, and `ana`."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: Any) -> None:
+        """`settings` are more of the sandbox's."""
         self.clock = Clock()
         self.sandbox = Sandbox(
-            clock=self.clock, token_bytes=random.Random(1).randbytes, signing_key=signing_key()
+            clock=self.clock, token_bytes=random.Random(1).randbytes, signing_key=signing_key(), **settings
         )
         self.pool = UserPool(POOL, "Testing", self.clock(), schema("given_name", "phone_number"))
         self.sandbox.state.pools[POOL] = self.pool
@@ -103,9 +104,10 @@ class House:
 
         Admin operations are about this pool unless told otherwise.
         """
-        if operation.startswith(("Admin", "Describe", "List")) and operation not in {
+        if operation.startswith(("Admin", "Create", "Describe", "GetUserPool", "List")) and operation not in {
             "ListUserPools",
             "ListDevices",
+            "ListUserSessions",
         }:
             params = {"UserPoolId": POOL, **params}
         answer = self.sandbox.answer(operation, params, authorized=True)

@@ -36,7 +36,7 @@ def shape_of(shape: Any) -> Shape:
         case "list":
             return ListOf(shape_of(shape.member))
         case "integer":
-            return Integer(limits["min"], limits["max"])
+            return Integer(limits["min"], limits.get("max"))
         case "boolean":
             return Boolean()
     assert shape.type_name == "string"

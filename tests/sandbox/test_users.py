@@ -235,8 +235,3 @@ class TestListing:
             "InvalidParameterException",
             "Invalid pagination token.",
         )
-
-    def test_a_filter_is_refused_rather_than_passed_over(self, house: House) -> None:
-        assert house.refused("ListUsers", Filter='email = "x"')[1] == (
-            "The sandbox does not serve Filter yet."
-        )

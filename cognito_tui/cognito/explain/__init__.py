@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from cognito_tui.cognito.errors import CognitoError, Refused
-from cognito_tui.cognito.explain import codes, devices, pool, secret_hash, sign_in, tokens, transport
+from cognito_tui.cognito.explain import codes, devices, pool, secret_hash, sign_in, tokens, transport, users
 from cognito_tui.cognito.explain.values import Cause, Certainty, Check, Explanation, Fix, Remedy, Situation
 
 __all__ = [
@@ -27,6 +27,24 @@ __all__ = [
 ]
 
 _Row = tuple[str, str, Callable[[Refused, Situation], Explanation]]
+
+_ABOUT_USERS: Final[tuple[_Row, ...]] = (
+    ("UnsupportedUserStateException", r"", users.resend_not_possible),
+    ("NotAuthorizedException", r"User is disabled", users.disabled),
+    ("NotAuthorizedException", r"cannot be reset in the current state", users.not_to_be_reset),
+    ("NotAuthorizedException", r"cannot be confirmed", users.not_to_be_confirmed),
+    ("UserNotFoundException", r"", users.no_such_user),
+    ("ResourceNotFoundException", r"", users.not_there),
+    ("UsernameExistsException", r"", users.username_taken),
+    ("LimitExceededException", r"e-?mail limit", users.mail_limit),
+    ("LimitExceededException|TooManyFailedAttemptsException", r"", users.limit_reached),
+    ("CodeDeliveryFailureException|InvalidSmsRole.*|InvalidEmailRole.*", r"", users.not_sent),
+    ("InvalidParameterException", r"Cannot reset password", users.nowhere_to_send),
+    ("InvalidParameterException", r"email format|email or a phone number", users.not_a_username),
+    ("InvalidParameterException", r"search attribute|parsing filter", users.bad_filter),
+    ("UserPoolAddOnNotEnabledException", r"", users.no_threat_protection),
+)
+"""Of operations about users, before the catalogue of all."""
 
 _CATALOGUE: Final[tuple[_Row, ...]] = (
     ("", r"not configured (for|with) secret", secret_hash.hash_unwanted),
@@ -98,7 +116,8 @@ def explain(error: CognitoError, known: Situation) -> Explanation:
         return transport.throttled(error, known)
     if error.denied:
         return transport.denied(error, known)
-    for code, message, row in _CATALOGUE:
+    rows = _ABOUT_USERS + _CATALOGUE if users.about_users(error.operation) else _CATALOGUE
+    for code, message, row in rows:
         if re.fullmatch(code or ".*", error.code) and re.search(message, error.message, re.IGNORECASE):
             return row(error, known)
     return sign_in.anything(error, known)

@@ -29,7 +29,7 @@ def trigger_failed(error: Refused, _known: Situation) -> Explanation:
     else:
         what = "it said no" if spoke else "its code"
     return Explanation(
-        meaning="A Lambda trigger of the pool turned the sign-in down; its own words stand in the message.",
+        meaning="A Lambda trigger of the pool turned it down; its own words stand in the message.",
         causes=(
             Cause(
                 f"{spoke['trigger']}: {what}" if spoke else f"The trigger: {what}",
@@ -81,13 +81,13 @@ def misconfigured(error: Refused, _known: Situation) -> Explanation:
     )
 
 
-def not_in_this_plan(_error: Refused, known: Situation) -> Explanation:
+def not_in_this_plan(error: Refused, known: Situation) -> Explanation:
     """Row 62."""
     return Explanation(
         meaning="The pool's feature plan does not have this.",
         causes=(
             Cause(
-                f"{known.auth_flow} needs the Essentials or Plus plan",
+                f"{known.auth_flow or error.operation} needs the Essentials or Plus plan",
                 Certainty.LIKELY,
                 "the pool is on Lite",
             ),

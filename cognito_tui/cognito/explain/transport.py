@@ -11,6 +11,7 @@ from cognito_tui.cognito.errors import (
     NotDone,
     Refused,
 )
+from cognito_tui.cognito.explain.users import about_users
 from cognito_tui.cognito.explain.values import (
     EDIT,
     EDIT_PROFILE,
@@ -22,6 +23,7 @@ from cognito_tui.cognito.explain.values import (
     Remedy,
     Situation,
 )
+from cognito_tui.cognito.user_actions import iam_action
 
 
 def unsent(error: CognitoError, known: Situation) -> Explanation:
@@ -44,8 +46,7 @@ def unsent(error: CognitoError, known: Situation) -> Explanation:
                 meaning="The request went out. Whether Cognito has carried it out is not known.",
                 causes=(Cause(f"The connection to {where} broke", Certainty.LIKELY),),
                 fixes=(RETRY, EDIT),
-                read_it="It was not repeated by itself. If Cognito did take it, the same answer again gets "
-                '"session can only be used once"; then start again.',
+                read_it=_if_it_was_done(error),
             )
         case NotCognito():
             return Explanation(
@@ -64,13 +65,26 @@ def unsent(error: CognitoError, known: Situation) -> Explanation:
             return Explanation(meaning="", fixes=(RETRY, EDIT))
 
 
-def no_credentials(_error: CognitoError, known: Situation) -> Explanation:
+def no_credentials(error: CognitoError, known: Situation) -> Explanation:
     """A signed operation without usable credentials."""
     whose = f"the AWS profile {known.aws_profile}" if known.aws_profile else "the default chain"
     return Explanation(
-        meaning=f"{known.auth_flow} is an admin call, signed with AWS credentials: those of {whose}.",
+        meaning=f"{known.auth_flow or error.operation} is an admin call, signed with AWS credentials: "
+        f"those of {whose}.",
         fixes=(*_public_instead(known), RETRY, EDIT_PROFILE, EDIT),
-        read_it="Public flows need no AWS credentials.",
+        read_it="Public flows need no AWS credentials." if known.auth_flow else "",
+    )
+
+
+def _if_it_was_done(error: AnswerLost) -> str:
+    if about_users(error.operation):
+        return (
+            "It was not repeated by itself. Look at the user before you do: its status and last-modified "
+            "date tell whether it was done, and a second invitation would be a second password."
+        )
+    return (
+        "It was not repeated by itself. If Cognito did take it, the same answer again gets "
+        '"session can only be used once"; then start again.'
     )
 
 
@@ -79,7 +93,7 @@ def denied(error: Refused, known: Situation) -> Explanation:
     whose = known.aws_profile or "the default chain"
     if error.code == "AccessDeniedException":
         cause = Cause(
-            f"{whose} may not call it", Certainty.CERTAIN, f"IAM action cognito-idp:{error.operation}"
+            f"{whose} may not call it", Certainty.CERTAIN, f"IAM action {iam_action(error.operation)}"
         )
     elif error.code == "ExpiredTokenException":
         cause = Cause(f"The credentials of {whose} have expired", Certainty.CERTAIN, "sign in to AWS again")

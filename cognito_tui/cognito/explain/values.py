@@ -47,13 +47,14 @@ class Remedy(StrEnum):
     ENTER_SECRET = "enter the secret"  # noqa: S105 a deed, no secret
     DROP_SECRET = "drop the secret"  # noqa: S105 a deed, no secret
     OTHER_FLOW = "other flow"
+    OTHER_ACTION = "other action"
     EDIT_PROFILE = "edit the profile"
     COPY_COMMAND = "copy a command"
 
 
 @dataclass(frozen=True)
 class Fix:
-    """One way out, on one key. `argument` is the flow to take or the command to copy."""
+    """One way out, on one key. `argument` is the flow to take, the `Action` to do or the command to copy."""
 
     key: str
     remedy: Remedy
@@ -78,16 +79,17 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Situation:
-    """What is known when a call of a sign-in has failed.
+    """What is known when a call has failed, of a sign-in or about a user.
 
     `username` is as typed, `hashed` what the failed call hashed; `challenge` is the one being answered, empty
-    at the first call. `secret_is` says where the secret is kept ("in the keyring"). `described` is the
-    client as the account has it, where it could be read; `aws_profile` is whom signed calls go out as.
+    at the first call; `auth_flow` is empty where nobody signs in. `secret_is` says where the secret is kept
+    ("in the keyring"). `described` is the client as the account has it, where it could be read; `aws_profile`
+    is whom signed calls go out as.
     """
 
     client: AppClient
     username: str
-    auth_flow: str
+    auth_flow: str = ""
     hashed: Subject | None = None
     challenge: str = ""
     secret_is: str = "known"  # noqa: S105 a place, no secret

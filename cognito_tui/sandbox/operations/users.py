@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from cognito_tui.sandbox.attributes import as_list, conforming, from_list, merged
-from cognito_tui.sandbox.pages import page
 from cognito_tui.sandbox.pool import User, UserPool
 from cognito_tui.sandbox.refusal import invalid_parameter, no_such_user, not_authorized, user_disabled
 from cognito_tui.sandbox.state import State, epoch
@@ -61,23 +60,6 @@ def admin_get_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def list_users(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
-    """ListUsers, in the order they were created.
-
-    Raises:
-        Refusal: InvalidParameterException for a Filter, which the sandbox does not serve yet.
-    """
-    pool = state.pool(params["UserPoolId"])
-    if "Filter" in params:
-        raise invalid_parameter("The sandbox does not serve Filter yet.")
-    users, token = page(list(pool.users.values()), params.get("Limit"), params.get("PaginationToken"))
-    wanted = params.get("AttributesToGet")
-    return {
-        "Users": [user_type(user, wanted) for user in users],
-        **({"PaginationToken": token} if token else {}),
-    }
-
-
 def user_type(user: User, wanted: list[str] | None = None) -> dict[str, Any]:
     """`UserType`, with the `wanted` attributes or all."""
     told = {name: value for name, value in user.told().items() if wanted is None or name in wanted}
@@ -115,7 +97,7 @@ def admin_disable_user(state: State, params: Mapping[str, Any]) -> dict[str, Any
 def admin_delete_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     """AdminDeleteUser."""
     pool, user = one_user(state, params)
-    del pool.users[user.sub]
+    pool.remove(user)
     return {}
 
 

@@ -1,0 +1,95 @@
+"""Looking at users: who they are, and whether the action is for them. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from cognito_tui.bulk.gate import Gate
+from cognito_tui.bulk.setbacks import Setback, setback
+from cognito_tui.cognito import requests
+from cognito_tui.cognito.errors import CognitoError, Refused
+from cognito_tui.cognito.steps import Call
+from cognito_tui.cognito.user_actions import Action
+from cognito_tui.cognito.user_offers import pointless, verdict_for
+from cognito_tui.cognito.users import User, user_from
+from cognito_tui.walk import Reply
+
+Send = Callable[[Call], Awaitable[Reply]]
+
+BACK_OFF: Final = (1.0, 2.0, 4.0, 8.0)
+"""Seconds before the second, third ... try of what was definitely not done."""
+
+TRIES: Final = len(BACK_OFF) + 1
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A user is tried again in `seconds`, for the `number`th time of `TRIES`, because of `error`."""
+
+    username: str
+    seconds: float
+    number: int
+    error: CognitoError
+
+
+class Gone(Exception):
+    """There is no such user. `error` is Cognito's."""
+
+    def __init__(self, error: Refused) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class Looks:
+    """AdminGetUser, tried again where it is turned away or nobody answers: it changes nothing."""
+
+    def __init__(self, user_pool_id: str, call: Send, gate: Gate, tell: Callable[[Waiting], None]) -> None:
+        self._user_pool_id = user_pool_id
+        self._call = call
+        self._gate = gate
+        self._tell = tell
+
+    async def at(self, username: str) -> User:
+        """The user as Cognito has it now.
+
+        Raises:
+            Gone: there is none.
+            CognitoError: any other, after all tries where trying again makes sense.
+        """
+        number = 1
+        while True:
+            try:
+                reply = await self._call(requests.admin_get_user(self._user_pool_id, username))
+            except CognitoError as error:
+                if isinstance(error, Refused) and error.code == "UserNotFoundException":
+                    raise Gone(error) from None
+                number += 1
+                if not (_passes(error) and await self.later(username, number, error)):
+                    raise
+            else:
+                return user_from(reply.body)
+
+    async def later(self, username: str, number: int, error: CognitoError) -> bool:
+        """Wait before the `number`th try; False when there are no more, or the run has stopped."""
+        if number > TRIES:
+            return False
+        seconds = BACK_OFF[number - 2]
+        if isinstance(error, Refused) and error.throttled:
+            self._gate.throttled(seconds)
+        self._tell(Waiting(username, seconds, number, error))
+        return await self._gate.wait(seconds)
+
+
+def _passes(error: CognitoError) -> bool:
+    """Whether another look may do better. One that is lost has changed nothing."""
+    return setback(error) in {Setback.LATER, Setback.DOUBT}
+
+
+def why_not(action: Action, user: User) -> str:
+    """Why `action` is not for `user`, in a sentence; empty when it is."""
+    if reason := pointless(action, user):
+        return reason
+    found = verdict_for(action, user)
+    return "" if found.offered else found.reason
