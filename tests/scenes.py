@@ -347,7 +347,7 @@ SCENES: Final = (
         (*BEN_IS_ASKED[:2], Keys("f6"), Sees("needs a username"), Type("ana@example.com")),
         "44 characters",
     ),
-    Scene("users", _demo, (*USERS, Keys("down space down space down")), "2 selected"),
+    Scene("users", _demo, (*USERS, Keys("space down space down")), "2 selected"),
     Scene("users-no-credentials", _machine, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "it needs AWS"),
     Scene("secret-hash-empty", _first_run, (Sees("none yet"), Keys("f6")), "needs a username"),
     Scene(

@@ -17,6 +17,7 @@ class UserPoolDescription:
     """What this app needs of `UserPoolType`.
 
     `mails_by_cognito` is false where EmailSendingAccount is DEVELOPER: Amazon SES, without the daily limit.
+    `estimated_users` is EstimatedNumberOfUsers, which lags behind; None where it is not told.
     """
 
     user_pool_id: str
@@ -27,7 +28,6 @@ class UserPoolDescription:
     alias_attributes: tuple[str, ...] = ()
     mails_by_cognito: bool = True
     estimated_users: int | None = None
-    """EstimatedNumberOfUsers, which lags behind (service model)."""
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> UserPoolDescription:

@@ -61,6 +61,7 @@ class UsersPlace(Place):
     """The users of the pool of the profile in use."""
 
     PLACE = "users"
+    AUTO_FOCUS = "UserList"
 
     HELP = """
     # Users
@@ -230,6 +231,8 @@ class UsersPlace(Place):
         self._line.show(progress)
         self._chips.show(self._chip, {chip: self._number(chip) for chip in ORDER})
         self._pane.border_subtitle = self._subtitle()
+        if self._users.row is None:
+            self._look_at(None)
 
     def _number(self, chip: Chip) -> str:
         roll, progress = self._users.roll, self._progress
@@ -369,10 +372,11 @@ class UsersPlace(Place):
 
     def _look_at(self, row: UserRow | None) -> None:
         moment = self._moment
-        self._card.show(row, moment)
         if row is None:
+            self._card.show_nobody(self._nobody)
             self._strip.update(quiet(self._nobody))
         else:
+            self._card.show(row, moment)
             lines = standing(row, moment).split("\n")
             self._strip.update(Content("  ").join([say("[b]$name[/]", name=row.username), *lines]))
 
@@ -380,7 +384,9 @@ class UsersPlace(Place):
     def _nobody(self) -> str:
         if self._progress.under_way:
             return ""
-        return "Nobody is like this." if len(self._users.roll) else "The pool has no users."
+        if len(self._users.roll):
+            return "Nobody is like this."
+        return "Cognito has found nobody." if self._progress.searched else "The pool has no users."
 
     @on(UserList.Marked)
     def _marked(self, event: UserList.Marked) -> None:
@@ -507,7 +513,6 @@ def _explained(error: CognitoError, in_use: InUse) -> Explanation:
     known = Situation(
         client=in_use.client,
         username="",
-        auth_flow=error.operation,
         region=profile.region,
         endpoint_url=in_use.endpoint.url,
         aws_profile=profile.aws_profile or "",

@@ -38,7 +38,7 @@ def words(progress: Progress) -> Content:
     what = {"loaded": f"{progress.loaded:,}", "about": _about(progress)}
     match progress.stage:
         case Stage.LOADING if progress.searched:
-            template = f"asking Cognito for $searched · {key('esc')} [$foreground 72%]stops[/]"
+            template = f"asking Cognito · {key('esc')} [$foreground 72%]stops · $searched[/]"
         case Stage.LOADING:
             template = f"[b]$loaded[/]$about loaded · {key('esc')} [$foreground 72%]stops[/]"
         case Stage.WAITING:
@@ -48,7 +48,7 @@ def words(progress: Progress) -> Content:
         case Stage.FAILED:
             template = f"{FAILED} [b]$loaded[/]$about, then $error · {key('l')} [$foreground 72%]tries on[/]"
         case Stage.DONE if progress.searched:
-            template = f"{DONE} [b]$loaded[/] found: $searched · {key('esc')} [$foreground 72%]shows all[/]"
+            template = f"{DONE} [b]$loaded[/] found · {key('esc')} [$foreground 72%]shows all · $searched[/]"
         case Stage.DONE:
             template = f"{DONE} all [b]$loaded[/] loaded [$foreground 72%]· $at[/]"
         case Stage.IDLE:

@@ -20,9 +20,13 @@ class UserCard(VerticalScroll):
         super().__init__(self._head, classes="pane", id="user-card")
         self.border_title = "Selected user"
 
-    def show(self, row: UserRow | None, moment: Moment) -> None:
+    def show(self, row: UserRow, moment: Moment) -> None:
         """Show a user as the list has it."""
-        self._head.update(quiet("nobody") if row is None else head(row, moment))
+        self._head.update(head(row, moment))
+
+    def show_nobody(self, why: str) -> None:
+        """There is no user to show."""
+        self._head.update(quiet(why))
 
 
 def head(row: UserRow, moment: Moment) -> Content:

@@ -334,7 +334,7 @@ class UserListHead(Widget):
         if column.key != self._order.key:
             return say("[$foreground 72%]$title[/]", title=column.title[: column.width].ljust(column.width))
         sign = "▼" if self._order.backwards else "▲"
-        title = column.title[: max(0, column.width - 2)]
+        title = column.title[: max(0, column.width - 2)].rstrip()
         return say("[b]$title[/]", title=f"{title} {sign}".ljust(column.width))
 
     def on_click(self, event: events.Click) -> None:
