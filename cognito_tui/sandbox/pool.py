@@ -13,8 +13,10 @@ from cognito_tui.sandbox.devices import Device, DeviceTracking
 from cognito_tui.sandbox.directory import Directory
 from cognito_tui.sandbox.groups import Group
 from cognito_tui.sandbox.lockout import Attempts
+from cognito_tui.sandbox.mail import EmailSender
 from cognito_tui.sandbox.passwords import LONGEST_HISTORY, PasswordPolicy
 from cognito_tui.sandbox.refusal import Refusal
+from cognito_tui.sandbox.session_tracking import SessionTracking
 from cognito_tui.sandbox.totp import SoftwareToken
 
 _DEFAULT_FLOWS: Final = ("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH")
@@ -59,6 +61,10 @@ class User:
             status=status,
             modified=now,
         )
+
+    def confirmed(self, now: datetime) -> User:
+        """In CONFIRMED, with the password as it is."""
+        return replace(self, status=UserStatus.CONFIRMED, modified=now)
 
     def with_device(self, device: Device) -> User:
         """With a device, new or changed."""
@@ -114,6 +120,8 @@ class UserPool:
 
     `mfa` is MfaConfiguration: OFF, OPTIONAL or ON; `mfa_factors` those the pool has, `first_factors` what
     USER_AUTH may begin with (AllowedFirstAuthFactors). With `custom_auth` it has the triggers of CUSTOM_AUTH.
+    `account_recovery` are the RecoveryMechanisms in their order, none when AccountRecoverySetting is unset.
+    Where it `protects`, AdvancedSecurityMode is AUDIT and the tier PLUS; `sessions` says that it tracks them.
     """
 
     pool_id: str
@@ -129,6 +137,10 @@ class UserPool:
     first_factors: tuple[str, ...] = ("PASSWORD",)
     devices: DeviceTracking | None = None
     custom_auth: bool = False
+    email_sender: EmailSender = EmailSender.DEVELOPER
+    account_recovery: tuple[str, ...] = ()
+    protects: bool = False
+    sessions: SessionTracking | None = None
     clients: dict[str, AppClient] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)

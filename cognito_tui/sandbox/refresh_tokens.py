@@ -30,6 +30,16 @@ class RefreshToken:
     replaced: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Family:
+    """All tokens of one sign-in: through which client and when it was, and when they were last refreshed."""
+
+    origin: str
+    client_id: str
+    created: datetime
+    active: datetime
+
+
 @dataclass
 class RefreshTokens:
     """All that were handed out."""
@@ -38,6 +48,7 @@ class RefreshTokens:
     token_bytes: TokenBytes
     _issued: dict[str, RefreshToken] = field(default_factory=dict)
     _revoked: set[str] = field(default_factory=set)
+    _refreshed: dict[str, datetime] = field(default_factory=dict)
 
     def issue(self, client_id: str, sub: str, device_key: str) -> tuple[str, RefreshToken]:
         """The first of a family, as text and as what it stands for."""
@@ -76,6 +87,28 @@ class RefreshTokens:
         following = self._text()
         self._issued[following] = replace(grant, replaced=None)
         return following
+
+    def note_use(self, grant: RefreshToken) -> None:
+        """New tokens were minted for `grant`."""
+        self._refreshed[grant.origin] = self.clock()
+
+    def families(self, sub: str) -> list[Family]:
+        """Those of a user that are still good, by age."""
+        found = {
+            grant.origin: Family(
+                grant.origin,
+                grant.client_id,
+                grant.authenticated,
+                self._refreshed.get(grant.origin, grant.authenticated),
+            )
+            for grant in self._issued.values()
+            if grant.sub == sub and self.clock() < grant.authenticated + _LIFE
+        }
+        return [family for origin, family in found.items() if origin not in self._revoked]
+
+    def revoke_family(self, origin: str) -> None:
+        """End the family of that `origin_jti`."""
+        self._revoked.add(origin)
 
     def revoke(self, text: str) -> None:
         """End the family of `text`."""

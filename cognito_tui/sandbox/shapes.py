@@ -129,6 +129,8 @@ _ARN: Final = String(
     2048,
     r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?",
 )
+_SESSION_ID: Final = String(28, 28, "^(tkn|sso)[a-z0-9]{25}$")
+_ASSOCIATED: Final = String(enum=("NONE", "LINKED"))
 _CLIENT_SECRET: Final = String(24, 64, r"[\w+]+", sensitive=True)
 _DEVICE_KEY: Final = String(1, 55, r"[\w-]+_[0-9a-f-]+")
 _MFA_SETTINGS: Final = Structure({"Enabled": Boolean(), "PreferredMfa": Boolean()})
@@ -148,6 +150,8 @@ _ONE_USER: Final = _input("UserPoolId", "Username", UserPoolId=_USER_POOL_ID, Us
 _ONE_USER_WITH_METADATA: Final = _input(
     "UserPoolId", "Username", UserPoolId=_USER_POOL_ID, Username=_USERNAME, ClientMetadata=_CLIENT_METADATA
 )
+
+_ONE_DEVICE: Final = {"UserPoolId": _USER_POOL_ID, "Username": _USERNAME, "DeviceKey": _DEVICE_KEY}
 
 _ONE_USER_AND_GROUP: Final = _input(
     "UserPoolId",
@@ -222,7 +226,7 @@ INPUTS: Final[Mapping[str, Structure]] = {
         Token=_TOKEN,
         ClientId=_CLIENT_ID,
         ClientSecret=_CLIENT_SECRET,
-        RevokeAssociatedSessions=String(enum=("NONE", "LINKED")),
+        RevokeAssociatedSessions=_ASSOCIATED,
     ),
     "GlobalSignOut": _input("AccessToken", AccessToken=_TOKEN),
     "AdminUserGlobalSignOut": _ONE_USER,
@@ -256,6 +260,45 @@ INPUTS: Final[Mapping[str, Structure]] = {
     "GetDevice": _input("DeviceKey", DeviceKey=_DEVICE_KEY, AccessToken=_TOKEN),
     "ListDevices": _input("AccessToken", AccessToken=_TOKEN, Limit=_LIMIT, PaginationToken=_PAGE_TOKEN),
     "ForgetDevice": _input("DeviceKey", AccessToken=_TOKEN, DeviceKey=_DEVICE_KEY),
+    "AdminListDevices": _input(
+        "UserPoolId",
+        "Username",
+        UserPoolId=_USER_POOL_ID,
+        Username=_USERNAME,
+        Limit=_LIMIT,
+        PaginationToken=_PAGE_TOKEN,
+    ),
+    "AdminGetDevice": _input("DeviceKey", "UserPoolId", "Username", **_ONE_DEVICE),
+    "AdminForgetDevice": _input("UserPoolId", "Username", "DeviceKey", **_ONE_DEVICE),
+    "GetUserPoolSessionConfiguration": _input("UserPoolId", UserPoolId=_USER_POOL_ID),
+    "AdminListUserSessions": _input(
+        "UserPoolId", "Username", UserPoolId=_USER_POOL_ID, Username=_USERNAME, NextToken=_NEXT_TOKEN
+    ),
+    "AdminRevokeUserSession": _input(
+        "UserPoolId",
+        "Username",
+        "SessionId",
+        UserPoolId=_USER_POOL_ID,
+        Username=_USERNAME,
+        SessionId=_SESSION_ID,
+        RevokeAssociatedSessions=_ASSOCIATED,
+    ),
+    "ListUserSessions": _input("AccessToken", AccessToken=_TOKEN, NextToken=_NEXT_TOKEN),
+    "RevokeUserSession": _input(
+        "AccessToken",
+        "SessionId",
+        AccessToken=_TOKEN,
+        SessionId=_SESSION_ID,
+        RevokeAssociatedSessions=_ASSOCIATED,
+    ),
+    "AdminListUserAuthEvents": _input(
+        "UserPoolId",
+        "Username",
+        UserPoolId=_USER_POOL_ID,
+        Username=_USERNAME,
+        MaxResults=_LIMIT,
+        NextToken=_NEXT_TOKEN,
+    ),
     "GetUser": _input("AccessToken", AccessToken=_TOKEN),
     "DescribeUserPool": _input("UserPoolId", UserPoolId=_USER_POOL_ID),
     "DescribeUserPoolClient": _input("UserPoolId", "ClientId", UserPoolId=_USER_POOL_ID, ClientId=_CLIENT_ID),
@@ -298,6 +341,16 @@ INPUTS: Final[Mapping[str, Structure]] = {
         UserAttributes=_ATTRIBUTES,
         ClientMetadata=_CLIENT_METADATA,
     ),
+    "AdminDeleteUserAttributes": _input(
+        "UserPoolId",
+        "Username",
+        "UserAttributeNames",
+        UserPoolId=_USER_POOL_ID,
+        Username=_USERNAME,
+        UserAttributeNames=ListOf(_ATTRIBUTE_NAME),
+    ),
+    "AdminGetUserAuthFactors": _ONE_USER,
+    "AdminDeleteSoftwareToken": _ONE_USER,
     "AdminSetUserPassword": _input(
         "UserPoolId",
         "Username",
@@ -359,6 +412,8 @@ PUBLIC: Final = frozenset(
         "ListDevices",
         "ForgetDevice",
         "GetUser",
+        "ListUserSessions",
+        "RevokeUserSession",
     }
 )
 """Those that need no IAM signature (service model, `authtype: none`)."""

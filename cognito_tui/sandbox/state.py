@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cognito_tui.cognito.model import Secret
+from cognito_tui.sandbox.auth_events import AuthEvents
 from cognito_tui.sandbox.identifiers import TokenBytes
 from cognito_tui.sandbox.outbox import Outbox
 from cognito_tui.sandbox.pool import AppClient, UserPool
@@ -40,6 +41,7 @@ class State:
     pools: dict[str, UserPool] = field(default_factory=dict)
     associated: dict[str, Secret] = field(default_factory=dict)
     outbox: Outbox = field(default_factory=Outbox)
+    auth_events: AuthEvents = field(default_factory=AuthEvents)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cognito_tui.cognito.model import Secret
+from cognito_tui.sandbox import mail
 from cognito_tui.sandbox.outbox import Message
 from cognito_tui.sandbox.pool import User
 from cognito_tui.sandbox.refusal import invalid_parameter, needed, wrong_code
@@ -43,7 +44,7 @@ def ask(state: State, sign_in: SignIn, name: str) -> Answer:
     """The challenge; the code is in the outbox and lives as long as the Session.
 
     Raises:
-        Refusal: row 41 for a user who has lost the address (inferred).
+        Refusal: row 41 for a user who has lost the address (inferred); row 58.
     """
     way, user = WAYS[name], sign_in.user
     destination = user.attributes.get(way.attribute)
@@ -59,7 +60,7 @@ def ask(state: State, sign_in: SignIn, name: str) -> Answer:
         state.clock(),
         code=code,
     )
-    state.outbox.send(message)
+    mail.send(state, message)
     parameters = {
         "CODE_DELIVERY_DELIVERY_MEDIUM": way.medium,
         "CODE_DELIVERY_DESTINATION": message.masked,

@@ -54,6 +54,8 @@ def admitted(state: State, sign_in: SignIn, *, right: bool) -> SignIn:
         check_state(user)
     if not right:
         pool.put(replace(user, attempts=user.attempts.failed(now)))
+        if pool.protects:
+            state.auth_events.record(user.sub, now, passed=False, challenges={"Password": False})
         raise wrong_password()
     check_state(user)
     user = pool.put(replace(user, attempts=Attempts()))

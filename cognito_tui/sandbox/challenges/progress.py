@@ -72,6 +72,7 @@ def _authenticated(state: State, sign_in: SignIn) -> Answer:
         found = new_device(pool.pool_id, state.token_bytes, state.clock())
         user, key = pool.put(user.with_device(found)), found.key
         news = {"NewDeviceMetadata": {"DeviceKey": found.key, "DeviceGroupKey": found.group_key}}
+    _note(state, sign_in)
     refresh, grant = state.refresh_tokens.issue(sign_in.client.client_id, user.sub, key)
     result = state.signer.mint(
         user, grant, state.issuer(pool), now=state.clock(), token_bytes=state.token_bytes
@@ -80,3 +81,20 @@ def _authenticated(state: State, sign_in: SignIn) -> Answer:
         "ChallengeParameters": {},
         "AuthenticationResult": {**result, "RefreshToken": refresh, **news},
     }
+
+
+def _note(state: State, sign_in: SignIn) -> None:
+    """Remember the sign-in where the pool does, and make room for its session.
+
+    At the limit the least recently used session of the user goes (service model, MaxPerUser).
+    """
+    user, pool, tokens = sign_in.user, sign_in.pool, state.refresh_tokens
+    if pool.protects:
+        second = {"Mfa": True} if sign_in.stage >= Stage.MFA and user.mfa else {}
+        state.auth_events.record(
+            user.sub, state.clock(), passed=True, challenges={"Password": True, **second}
+        )
+    if pool.sessions:
+        by_use = sorted(tokens.families(user.sub), key=lambda family: family.active)
+        for family in by_use[: max(0, len(by_use) - pool.sessions.most + 1)]:
+            tokens.revoke_family(family.origin)

@@ -58,7 +58,7 @@ def get_device(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
         Refusal: rows 18 and 49.
     """
     _pool, _user, device = _one_device(state, params)
-    return {"Device": _device_type(device)}
+    return {"Device": device_type(device)}
 
 
 def list_devices(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def list_devices(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     confirmed = [each for each in user.devices.values() if each.verifier]
     devices, token = page(confirmed, params.get("Limit"), params.get("PaginationToken"))
     return {
-        "Devices": [_device_type(each) for each in devices],
+        "Devices": [device_type(each) for each in devices],
         **({"PaginationToken": token} if token else {}),
     }
 
@@ -102,7 +102,8 @@ def _one_device(
     return pool, user, device
 
 
-def _device_type(device: Device) -> dict[str, Any]:
+def device_type(device: Device) -> dict[str, Any]:
+    """`DeviceType`."""
     attributes = {
         "device_status": "valid",
         "device_name": device.name,

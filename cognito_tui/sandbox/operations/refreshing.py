@@ -112,6 +112,7 @@ def _check(pool: UserPool, user: User, grant: RefreshToken, device_key: str | No
 
 
 def _minted(state: State, pool: UserPool, user: User, grant: RefreshToken) -> dict[str, Any]:
+    state.refresh_tokens.note_use(grant)
     return state.signer.mint(
         user, grant, state.issuer(pool), now=state.clock(), token_bytes=state.token_bytes
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.model import Secret, UserStatus
 from cognito_tui.sandbox.challenges.mfa import SETUP, SOFTWARE_TOKEN, Setup
 from cognito_tui.sandbox.operations.users import holder, one_user
 from cognito_tui.sandbox.pool import User, UserPool
@@ -85,17 +85,34 @@ def _who(state: State, params: Mapping[str, Any]) -> tuple[SignIn | None, User, 
     return None, user, pool
 
 
+def admin_delete_software_token(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
+    """AdminDeleteSoftwareToken: the app is forgotten and its factor switched off; another may be set up.
+
+    Raises:
+        Refusal: rows 48 and 45; row 50, which the model names; row 42 when there is no app (inferred).
+    """
+    pool, user = one_user(state, params)
+    if user.status is UserStatus.UNCONFIRMED:
+        raise Refusal("UserNotConfirmedException", "User is not confirmed.")
+    if user.token is None:
+        raise invalid_parameter("User has not set up software token mfa")
+    factors = tuple(each for each in user.mfa if each != SOFTWARE_TOKEN)
+    preferred = "" if user.preferred_mfa == SOFTWARE_TOKEN else user.preferred_mfa
+    pool.put(replace(user, token=None, mfa=factors, preferred_mfa=preferred, modified=state.clock()))
+    return {}
+
+
 def set_user_mfa_preference(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     """SetUserMFAPreference."""
     pool, user = holder(state, params["AccessToken"])
-    pool.put(_preferring(pool, user, params))
+    pool.put(replace(_preferring(pool, user, params), modified=state.clock()))
     return {}
 
 
 def admin_set_user_mfa_preference(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     """AdminSetUserMFAPreference."""
     pool, user = one_user(state, params)
-    pool.put(_preferring(pool, user, params))
+    pool.put(replace(_preferring(pool, user, params), modified=state.clock()))
     return {}
 
 
@@ -103,8 +120,11 @@ def _preferring(pool: UserPool, user: User, params: Mapping[str, Any]) -> User:
     """`user` with the factors of a request switched on and off; what it does not name stays.
 
     Raises:
-        Refusal: rows 41 and 42.
+        Refusal: rows 41 and 42; InvalidParameterException for passkeys, which are no second factor in these
+            pools (FactorConfiguration; its words are inferred).
     """
+    if params.get("WebAuthnMfaSettings", {}).get("Enabled"):
+        raise invalid_parameter("WebAuthn MFA is not enabled for the user pool.")
     factors, preferred = list(user.mfa), user.preferred_mfa
     for member, factor in _SETTINGS.items():
         setting = params.get(member)

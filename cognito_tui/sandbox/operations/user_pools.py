@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cognito_tui.sandbox.pages import page
-from cognito_tui.sandbox.pool import AppClient
+from cognito_tui.sandbox.pool import AppClient, UserPool
 from cognito_tui.sandbox.state import State, epoch
 
 
@@ -28,10 +28,23 @@ def describe_user_pool(state: State, params: Mapping[str, Any]) -> dict[str, Any
             **{name: list(value) for name, value in signing_in_by.items() if value},
             "UsernameConfiguration": {"CaseSensitive": pool.case_sensitive},
             "MfaConfiguration": pool.mfa,
+            "EmailConfiguration": pool.email_sender.described(),
+            **_recovery(pool),
+            "UserPoolTier": "PLUS" if pool.protects else "ESSENTIALS",
+            **({"UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}} if pool.protects else {}),
             **({"DeviceConfiguration": pool.devices.described()} if pool.devices else {}),
             "EstimatedNumberOfUsers": len(pool.users),
         }
     }
+
+
+def _recovery(pool: UserPool) -> dict[str, Any]:
+    if not pool.account_recovery:
+        return {}
+    mechanisms = [
+        {"Priority": priority, "Name": name} for priority, name in enumerate(pool.account_recovery, start=1)
+    ]
+    return {"AccountRecoverySetting": {"RecoveryMechanisms": mechanisms}}
 
 
 def describe_user_pool_client(state: State, params: Mapping[str, Any]) -> dict[str, Any]:

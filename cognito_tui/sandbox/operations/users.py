@@ -1,4 +1,4 @@
-"""Looking at users, and switching, changing and deleting them."""
+"""Looking at one user, and switching on, off and deleting."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cognito_tui.sandbox.attributes import as_list, conforming, from_list, merged
+from cognito_tui.sandbox.attributes import as_list
 from cognito_tui.sandbox.pool import User, UserPool
-from cognito_tui.sandbox.refusal import invalid_parameter, no_such_user, not_authorized, user_disabled
+from cognito_tui.sandbox.refusal import no_such_user, not_authorized, user_disabled
 from cognito_tui.sandbox.state import State, epoch
 
 
@@ -46,7 +46,7 @@ def holder(state: State, access_token: str) -> tuple[UserPool, User]:
 def get_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     """GetUser: who holds the access token."""
     _pool, user = holder(state, params["AccessToken"])
-    return {"Username": user.username, "UserAttributes": as_list(user.told()), **_mfa(user)}
+    return {"Username": user.username, "UserAttributes": as_list(user.told()), **mfa_settings(user)}
 
 
 def admin_get_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def admin_get_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
         "Username": user.username,
         "UserAttributes": as_list(user.told()),
         **_facts(user),
-        **_mfa(user),
+        **mfa_settings(user),
     }
 
 
@@ -66,7 +66,8 @@ def user_type(user: User, wanted: list[str] | None = None) -> dict[str, Any]:
     return {"Username": user.username, "Attributes": as_list(told), **_facts(user)}
 
 
-def _mfa(user: User) -> dict[str, Any]:
+def mfa_settings(user: User) -> dict[str, Any]:
+    """UserMFASettingList and PreferredMfaSetting, as far as there are any."""
     told = {"UserMFASettingList": list(user.mfa), "PreferredMfaSetting": user.preferred_mfa}
     return {name: value for name, value in told.items() if value}
 
@@ -88,8 +89,9 @@ def admin_enable_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]
 
 
 def admin_disable_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
-    """AdminDisableUser."""
+    """AdminDisableUser: access tokens are revoked (service model), refresh tokens too (public record)."""
     pool, user = one_user(state, params)
+    state.refresh_tokens.revoke_all(user.sub)
     pool.put(replace(user, enabled=False, modified=state.clock()))
     return {}
 
@@ -98,21 +100,4 @@ def admin_delete_user(state: State, params: Mapping[str, Any]) -> dict[str, Any]
     """AdminDeleteUser."""
     pool, user = one_user(state, params)
     pool.remove(user)
-    return {}
-
-
-def admin_update_user_attributes(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
-    """AdminUpdateUserAttributes: any attribute of the schema that may change.
-
-    Raises:
-        Refusal: rows 36 and 59.
-    """
-    pool, user = one_user(state, params)
-    given = conforming(pool.schema, from_list(params["UserAttributes"]))
-    for attribute in pool.schema:
-        if attribute.name in given and not attribute.mutable:
-            raise invalid_parameter(f"Cannot modify the non-mutable attribute {attribute.name}")
-    changed = replace(user, attributes=merged(user.attributes, given), modified=state.clock())
-    pool.check_aliases(changed)
-    pool.put(changed)
     return {}
