@@ -74,14 +74,14 @@ def wire_to(place: Place, *, signed: bool) -> Wire:
     """
     stand_in = signed and not place.aws_profile and is_loopback(place.endpoint_url)
     real = signed and not stand_in
-    session = _session(_WHOSE_CREDENTIALS if real else frozenset(), place.aws_profile)
+    session = session_for_signing(place.aws_profile) if real else _session(frozenset(), None)
     client = session.create_client(
         "cognito-idp",
         region_name=place.region,
         endpoint_url=place.endpoint_url,
         aws_access_key_id=STAND_IN if stand_in else None,
         aws_secret_access_key=STAND_IN if stand_in else None,
-        verify=_ca_bundle() or True,
+        verify=ca_bundle() or True,
         config=Config(
             signature_version=None if signed else UNSIGNED,
             connect_timeout=place.connect_timeout,
@@ -100,9 +100,14 @@ def wire_to(place: Place, *, signed: bool) -> Wire:
     return Wire(client, credentials)
 
 
+def session_for_signing(aws_profile: str | None) -> Session:
+    """A botocore session that takes from outside nothing but whose credentials there are."""
+    return _session(_WHOSE_CREDENTIALS, aws_profile)
+
+
 def _session(from_outside: frozenset[str], aws_profile: str | None) -> Session:
     """A botocore session that takes only the variables `from_outside` from environment and config files."""
-    session = Session(profile=aws_profile if from_outside else None)
+    session = Session(profile=aws_profile)
     settings = session.get_component("config_store")
     defaults = {name: default for name, (_, _, default, _) in BOTOCORE_DEFAUT_SESSION_VARIABLES.items()}
     nowhere = {"config_file": os.devnull, "credentials_file": os.devnull, "s3": None, "proxies_config": None}
@@ -112,7 +117,7 @@ def _session(from_outside: frozenset[str], aws_profile: str | None) -> Session:
     return session
 
 
-def _ca_bundle() -> str | None:
+def ca_bundle() -> str | None:
     """Whom to trust, where a variable names a file of certificates: a proxy that opens TLS needs it."""
     bundles = (os.environ.get(variable, "") for variable in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"))
     return next((bundle for bundle in bundles if Path(bundle).is_file()), None)

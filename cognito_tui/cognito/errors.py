@@ -71,7 +71,9 @@ class Refused(CognitoError):
 
 _DENIED = frozenset(
     {
+        "AccessDenied",
         "AccessDeniedException",
+        "ExpiredToken",
         "ExpiredTokenException",
         "IncompleteSignature",
         "IncompleteSignatureException",
@@ -84,7 +86,7 @@ _DENIED = frozenset(
         "UnrecognizedClientException",
     }
 )
-"""Errors common to all AWS services (AWS API reference, "Common errors")."""
+"""Errors common to all AWS services (AWS API reference, "Common errors"), and as STS has them."""
 
 
 class NotDone(CognitoError):

@@ -7,6 +7,7 @@ planned or sent is on the disk before the request goes, so that whoever resumes 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -53,6 +54,8 @@ class JournalFile:
         self._file = file
         self._lock = lock
         self._closed = False
+        self._written = self._kept = 0
+        self._syncing: asyncio.Future[None] | None = None
         self._changes = Changes(about.place)
         self.about = about
         self.path = file.path
@@ -110,10 +113,9 @@ class JournalFile:
         Raises:
             StoreError: there is no room, or the file is gone.
         """
+        self._append(records)
         if any(each.state in _DURABLE for each in records):
-            await off_loop(None, self._keep, records)
-        else:
-            self._append(records)
+            await self._on_the_disk()
 
     def close(self) -> None:
         """Have all of it on the disk, and let go of it. May be called twice."""
@@ -134,12 +136,25 @@ class JournalFile:
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
-    def _keep(self, records: Sequence[Record]) -> None:
-        self._append(records)
-        self._file.sync()
+    async def _on_the_disk(self) -> None:
+        """Wait until all that was written so far is there. Those who wait at the same time share the wait."""
+        wanted = self._written
+        while self._kept < wanted:
+            if self._syncing is None:
+                self._syncing = asyncio.ensure_future(self._sync())
+            await asyncio.shield(self._syncing)
+
+    async def _sync(self) -> None:
+        written = self._written
+        try:
+            await off_loop(None, self._file.sync)
+            self._kept = written
+        finally:
+            self._syncing = None
 
     def _append(self, records: Sequence[Record]) -> None:
         self._file.append(map(_line, records))
+        self._written += 1
         for record in records:
             if record.state is State.SENT:
                 self._sent.add(record.username)
