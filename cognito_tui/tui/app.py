@@ -36,6 +36,7 @@ from cognito_tui.tui.copying import CLEARED_AFTER, Copying
 from cognito_tui.tui.in_use import InUse, Kept, KeptSecret
 from cognito_tui.tui.practice import practice_world
 from cognito_tui.tui.say import plain, say
+from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.screens.help import Help
 from cognito_tui.tui.screens.inhabitants import InhabitantsPlace
 from cognito_tui.tui.screens.place import Place
@@ -355,7 +356,7 @@ class CognitoApp(App[None]):
         """Text selected in a field or with the mouse, by the way that arrives here."""
         self._clipboard = text
         screen = self.screen
-        sensitive = screen.sensitive if isinstance(screen, ShowValue) else _shows_secrets(screen)
+        sensitive = screen.sensitive if isinstance(screen, Dialog) else _shows_secrets(screen)
         event = messages.Copy("Selection", text, sensitive=sensitive)
         self.run_worker(self._copied(event), group="copy", description="copying")
 
@@ -385,6 +386,8 @@ class CognitoApp(App[None]):
         if self._world.practice is None:
             enter = partial(self.post_message, messages.EnterSandbox())
             others.append(SystemCommand("Sandbox", "Practise in a pool inside this program", enter))
+        if isinstance(screen, Place):
+            others += screen.palette()
         return commands(self, screen, others)
 
     def _theme_changed(self, theme: Theme) -> None:

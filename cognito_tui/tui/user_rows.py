@@ -267,3 +267,8 @@ def day(seconds: float, moment: Moment) -> str:
     date = datetime.fromtimestamp(seconds, moment.zone)
     month = _MONTHS[date.month - 1]
     return f"{date.day} {month}" if abs(moment.now - seconds) < 183 * DAY else f"{month} {date.year % 100:02}"
+
+
+def date_words(moment: datetime) -> str:
+    """A date and the time of day, in its own time zone."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year} {moment:%H:%M}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.reactive import reactive
@@ -85,6 +86,10 @@ class Place(Screen[None]):
         self.query_one(ContextBar).show(in_use, sandbox=sandbox)
         self.query_one(PlacesBar).show(sandbox=practice, without_profile=in_use is None)
         self.in_use_changed(before, in_use)
+
+    def palette(self) -> Iterable[SystemCommand]:
+        """What the command palette offers here that has no key."""
+        return ()
 
     def on_resize(self) -> None:
         """Keep in sight what has the focus."""

@@ -1,67 +1,73 @@
-"""The users place: who is in the pool, who of them is stuck, and what can be done."""
+"""The users place: the list, the user under the cursor, and what is done about users."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.timer import Timer
+from textual.widgets import Static
 
-from cognito_tui.cognito.described import UserPoolDescription
-from cognito_tui.cognito.errors import CognitoError, NoCredentials, Refused
-from cognito_tui.cognito.explain import Explanation, Fix, Remedy, Situation, explain
-from cognito_tui.cognito.iam_policy import policy
-from cognito_tui.cognito.user_filters import Search, meant
-from cognito_tui.cognito.users import Chip
-from cognito_tui.tui.account import Account
+from cognito_tui.cognito.auth_flows import DEFAULT
+from cognito_tui.cognito.errors import CognitoError
+from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.read_only import refusal_when_read_only
+from cognito_tui.cognito.steps import Answer, Call
+from cognito_tui.cognito.user_actions import Action
+from cognito_tui.cognito.users import User
 from cognito_tui.tui.admin import AdminCalls
-from cognito_tui.tui.in_use import Admin, InUse
-from cognito_tui.tui.listing import Pages, Progress, Stage
-from cognito_tui.tui.messages import Copy, EditProfile, EnterSandbox, SignedCall
-from cognito_tui.tui.roll import AS_TOLD, SORTED_BY, Order, Roll
-from cognito_tui.tui.say import quiet, say
-from cognito_tui.tui.screens.place import Place
-from cognito_tui.tui.user_rows import Moment, UserRow, looking_for, row_of
-from cognito_tui.tui.widgets.chips import ORDER, Chips, holds, keep_of
-from cognito_tui.tui.widgets.error_pane import ErrorPane
-from cognito_tui.tui.widgets.load_line import LoadLine
-from cognito_tui.tui.widgets.no_credentials import AWS_PROFILE, POLICY, NoCredentialsPane
-from cognito_tui.tui.widgets.offers import Offers
-from cognito_tui.tui.widgets.pane import Pane
-from cognito_tui.tui.widgets.search_line import SearchField, SearchLine
-from cognito_tui.tui.widgets.user_card import UserCard, standing
-from cognito_tui.tui.widgets.user_list import UserList, UserListHead
+from cognito_tui.tui.cells import visible
+from cognito_tui.tui.deeds import BY_KEY, DEEDS, Deed, can_be_done, cannot_be_done
+from cognito_tui.tui.messages import Copy, SignInAs
+from cognito_tui.tui.say import key, quiet, say
+from cognito_tui.tui.screens.user_action import ActionDialog, Result
+from cognito_tui.tui.screens.user_attributes import ChangeAttributes
+from cognito_tui.tui.screens.user_choices import (
+    ChangeGroups,
+    ForgetDevices,
+    RevokeSessions,
+    SetMfaPreference,
+)
+from cognito_tui.tui.screens.user_create import CreateUser
+from cognito_tui.tui.screens.user_listing import UserListing
+from cognito_tui.tui.screens.user_password import SetPassword
+from cognito_tui.tui.screens.user_simple import DeleteUser, SimpleAction
+from cognito_tui.tui.user_admin import UserAdmin
+from cognito_tui.tui.user_facts import FactFinder, with_told
+from cognito_tui.tui.user_rows import UserRow, row_of
+from cognito_tui.tui.widgets.user_card import Known, UserCard, standing, with_row
+from cognito_tui.tui.widgets.user_list import UserList
 from cognito_tui.tui.world import World
 
-MINUTE: Final = 60.0
+REST: Final = 0.3
+"""Seconds on a user before more is asked of it: not of those the cursor flies over."""
 
-Problem = ErrorPane | NoCredentialsPane
+IN_THE_STRIP: Final = 3
+"""Deeds that a narrow screen names below the list; the card has all."""
 
 
-def _chip(number: int) -> Binding:
-    chip = ORDER[number - 1]
+def _deed(deed: Deed) -> Binding:
+    operations = ", ".join(dict.fromkeys(action.operation for action in deed.actions))
     return Binding(
-        str(number),
-        f"chip({number})",
-        f"Show: {chip.value.lower()}",
-        show=False,
-        tooltip="Show the users of this kind",
-        id=f"users.chip{number}",
+        deed.key,
+        f"deed('{deed.key}')",
+        deed.label if deed.key == "s" else f"{deed.label}…",
+        key_display=deed.key,
+        show=deed.key == "s",
+        tooltip=f"{operations}: {deed.consequence}",
+        id=f"users.{deed.actions[0].value}",
     )
 
 
-class UsersPlace(Place):
-    """The users of the pool of the profile in use."""
+class UsersPlace(UserListing):
+    """The users of the pool of the profile in use, and what can be done about them."""
 
     PLACE = "users"
-    AUTO_FOCUS = "UserList"
 
     HELP = """
     # Users
@@ -75,453 +81,235 @@ class UsersPlace(Place):
     - `esc` stops loading and keeps what is there, then leads back to everybody
     - **Dies in** is counted from the last change of the user, the best evidence that Cognito gives: the
       temporary password dies then or earlier
+
+    The card says what can be done about the selected user now, each on its key; what Cognito is known to
+    refuse stands below with the reason, and `ctrl+p` sends it all the same. Whatever changes a user asks
+    first, and shows the user as Cognito has it afterwards.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *map(_chip, range(1, len(ORDER) + 1)),
-        Binding("slash", "search", "Search", key_display="/", tooltip="Search the users", id="users.search"),
-        Binding("escape", "stop", "Stop", key_display="esc", tooltip="Load no more; what is there stays"),
-        Binding("escape", "show_all", "All users", key_display="esc", tooltip="Leave what the search found"),
-        Binding("escape", "end_search", "End search", key_display="esc", tooltip="Show everybody again"),
-        Binding(
-            "l", "load_on", "Load on", show=False, tooltip="Ask for the pages that are missing", id="users.on"
-        ),
-        Binding("ctrl+r", "reload", "Reload", show=False, tooltip="List the users anew", id="users.reload"),
-        Binding("o", "sort", "Sort", show=False, tooltip="Sort by the next column", id="users.sort"),
-        Binding(
-            "O", "turn_round", "Turn round", show=False, tooltip="Sort the other way round", id="users.turn"
-        ),
+        Binding("n", "create", "New user", tooltip="Create a user: AdminCreateUser", id="users.new"),
+        *map(_deed, DEEDS),
         Binding("y", "copy", "Copy name", show=False, tooltip="Copy the username", id="users.copy"),
+        Binding("escape", "close_card", "Back", key_display="esc", tooltip="Back to the list"),
     ]
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self._chips = Chips()
-        self._search = SearchLine(self._typed)
-        self._head = UserListHead()
-        self._users = UserList(id="users")
-        self._pane = Pane(
-            self._search, self._head, self._users, title="Users", id="users-pane", classes="grow tight"
-        )
-        self._line = LoadLine()
         self._strip = Static("", id="user-strip", classes="narrowonly")
         self._card = UserCard()
-        self._everybody = self._users.roll
-        self._chip = Chip.ALL
-        self._order = AS_TOLD
-        self._admin: AdminCalls | None = None
-        self._pool: UserPoolDescription | None = None
-        self._pages: Pages | None = None
-        self._progress = Progress()
-        self._before_search = Progress()
+        self._known: Known | None = None
+        self._finder: FactFinder | None = None
+        self._admin: UserAdmin | None = None
+        self._rest: Timer | None = None
 
-    def body(self) -> ComposeResult:
-        """The list and the card; in their place, what went wrong."""
-        with Container(id="users-place"), Horizontal(id="users-columns"):
-            with Vertical(id="users-left"):
-                yield self._chips
-                yield self._pane
-                yield self._line
-                yield self._strip
-            yield self._card
+    def strip(self) -> ComposeResult:
+        """The user under the cursor in two lines."""
+        yield self._strip
 
-    def on_mount(self) -> None:
-        """What dies in so many hours is told anew each minute."""
-        self._users.tick(self._moment)
-        self.set_interval(MINUTE, self._minute_passed)
+    def card(self) -> ComposeResult:
+        """The user under the cursor in full."""
+        yield self._card
 
-    # The profile in use
-
-    def in_use_changed(self, before: InUse | None, now: InUse | None) -> None:
-        """Another pool has other users."""
-        if now is None:
-            return
-        if self._admin is None or _pool_of(self._admin.in_use) != _pool_of(now):
-            self._forget()
-        self._admin = AdminCalls(now, self.world.calls, partial(self._signed, now))
-        self._load_soon()
-
-    def on_screen_resume(self) -> None:
-        """Begin to load when somebody looks."""
-        self._load_soon()
-
-    def _forget(self) -> None:
-        self.workers.cancel_group(self, "pages")
-        self._pages, self._pool = None, None
-        self._everybody = Roll()
-        self._users.use(self._everybody)
-        self._users.unmark()
-        self._go_on(Progress())
-
-    def _signed(self, in_use: InUse, admin: Admin) -> None:
-        self.post_message(SignedCall(admin, in_use.client_in_use))
-
-    # Loading
-
-    def _load_soon(self) -> None:
-        if self.is_current and self._admin is not None and self._pages is None:
-            self.call_later(self._load)
-
-    async def _load(self) -> None:
-        """List everybody from the first page."""
-        admin = self._admin
-        if admin is None or self._pages is not None:
-            return
-        await self._take_away_problem()
-        self._pages = Pages(admin.send, admin.in_use.profile.user_pool_id)
-        self._run(self._pages, self._everybody)
-        self.run_worker(
-            self._describe(admin), group="describe", exclusive=True, description="describing the pool"
+    def other_pool(self, calls: AdminCalls) -> None:
+        """Ask and change there."""
+        self._known = None
+        self._finder = FactFinder(calls.send, calls.in_use.profile.user_pool_id)
+        self._admin = UserAdmin(
+            calls,
+            self.world.means,
+            self.world.zone,
+            self._complain,
+            keeps_log=self.world.practice is None,
         )
 
-    def _run(self, pages: Pages, roll: Roll) -> None:
-        """Ask for all pages that are left."""
-        self._go_on(replace(self._progress, stage=Stage.LOADING, error=None))
-        self.run_worker(
-            self._pages_into(roll, pages), group="pages", exclusive=True, description="listing users"
-        )
-
-    async def _describe(self, admin: AdminCalls) -> None:
-        pool = await Account(admin.in_use, admin.send).describe_pool()
-        if admin is self._admin and pool is not None:
-            self._pool = pool
-            self._before_search = replace(self._before_search, about=pool.estimated_users)
-            self._users.tick(self._moment)
-            self._go_on(replace(self._progress, about=pool.estimated_users))
-            self._look_at(self._users.row)
-
-    async def _pages_into(self, roll: Roll, pages: Pages) -> None:
-        seen = {row.username for row in roll.all} if roll is not self._everybody else set()
-        while not pages.over:
-            try:
-                page = await pages.next(self._wait)
-            except CognitoError as error:
-                await self._failed(roll, error)
-                return
-            self._take(roll, [row_of(user) for user in page], seen)
-        self._go_on(replace(self._progress, stage=Stage.DONE, at=f"{self._now:%H:%M}"))
-
-    def _take(self, roll: Roll, page: list[UserRow], seen: set[str]) -> None:
-        if roll is not self._everybody:  # several searches may find the same user
-            page = [row for row in page if row.username not in seen]
-            seen.update(row.username for row in page)
-        self._users.extend(page)
-        self._go_on(replace(self._progress, stage=Stage.LOADING, loaded=len(roll)))
-
-    def _wait(self, seconds: float) -> None:
-        self._go_on(replace(self._progress, stage=Stage.WAITING, waits=seconds))
-
-    async def _failed(self, roll: Roll, error: CognitoError) -> None:
-        self._go_on(replace(self._progress, stage=Stage.FAILED, error=error))
-        if len(roll) == 0 and roll is self._everybody:
-            self._pages = None
-            await self._show_problem(error)
-        else:
-            self.notify(error.sentence, title=error.name, severity="error", timeout=12, markup=False)
-
-    def _go_on(self, progress: Progress) -> None:
-        self._progress = progress
-        self._count()
-        self.refresh_bindings()
-
-    def _count(self) -> None:
-        if not self.is_mounted:
-            return
-        progress = self._progress
-        self._line.show(progress)
-        self._chips.show(self._chip, {chip: self._number(chip) for chip in ORDER})
-        self._pane.border_subtitle = self._subtitle()
-        if self._users.row is None:
-            self._look_at(None)
-
-    def _number(self, chip: Chip) -> str:
-        roll, progress = self._users.roll, self._progress
-        if progress.stage is Stage.IDLE:
-            return ""
-        if progress.stage is Stage.DONE:
-            return f"{roll.count(partial(holds, chip)):,}"
-        if chip is Chip.ALL and progress.about is not None and not progress.searched:
-            return f"~{max(progress.about, len(roll)):,}"
-        return f"{roll.count(partial(holds, chip)):,}+"
-
-    def _subtitle(self) -> str:
-        shown, marked = len(self._users.roll.shown), len(self._users.marked)
-        if marked:
-            return f"{marked:,} selected · b acts on them"
-        if shown == len(self._users.roll):
-            return "none selected"
-        return f"none selected · b acts on all {shown:,}"
-
-    def action_stop(self) -> None:
-        """Load no more; what is there stays."""
-        self.workers.cancel_group(self, "pages")
-        self._go_on(replace(self._progress, stage=Stage.STOPPED))
-
-    def action_load_on(self) -> None:
-        """Ask for the pages that are missing."""
-        if self._pages is not None:
-            self._run(self._pages, self._users.roll)
-
-    async def action_reload(self) -> None:
-        """List the users anew; who is selected stays so."""
-        marked = set(self._users.marked)
-        self._forget()
-        self._users.mark_only(sorted(marked))
-        await self._load()
-
-    # Searching, filtering, sorting
-
-    def _typed(self, _text: str) -> None:
-        # within the key's own message: the list is painted together with the letter
-        self._show()
-
-    def _show(self) -> None:
-        looking = looking_for(self._search.field.value)
-        self._users.look(keep=keep_of(self._chip, looking.enabled), needle=looking.needle, order=self._order)
-        self._head.show(self._order)
-        self._count()
-        self.refresh_bindings()
-
-    def action_search(self) -> None:
-        """Go to the search field."""
-        self._search.field.focus()
-
-    @on(SearchField.Left)
-    def _back_to_list(self, event: SearchField.Left) -> None:
-        event.stop()
-        self._users.focus()
-
-    @on(Input.Submitted, "#user-search")
-    def _ask_server(self, event: Input.Submitted) -> None:
-        event.stop()
-        searches = meant(event.value)
-        self._users.focus()
-        if not searches or self._admin is None:
-            return
-        try:
-            filters = [search.filter for search in searches]
-        except ValueError as error:
-            self.notify(str(error), title="Not searched", severity="error", markup=False)
-            return
-        self._find(self._admin, filters, _in_words(searches))
-
-    def _find(self, admin: AdminCalls, filters: list[str], what: str) -> None:
-        """Show whom Cognito finds in place of everybody, who come back as they were."""
-        if not self._progress.searched:
-            stopped = self._progress.stage is not Stage.DONE
-            self._before_search = replace(self._progress, stage=Stage.STOPPED) if stopped else self._progress
-            self._listing_before = self._pages
-        self._search.field.value = ""
-        found = Roll()
-        self._users.use(found)
-        self._show()
-        self._pages = Pages(admin.send, admin.in_use.profile.user_pool_id, filters)
-        self._progress = Progress(searched=what)
-        self._run(self._pages, found)
-
-    def action_show_all(self) -> None:
-        """Leave what the search found; everybody who was loaded is there again."""
-        self.workers.cancel_group(self, "pages")
-        at = self._users.row
-        self._users.use(self._everybody)
-        self._pages = self._listing_before
-        self._show()
-        if at is not None:
-            self._users.go_to(at.username)
-        self._go_on(self._before_search)
-
-    def action_end_search(self) -> None:
-        """Show everybody again."""
-        self._search.field.value = ""
-
-    def action_chip(self, number: int) -> None:
-        """Show the users of a kind."""
-        self._chip = ORDER[number - 1]
-        self._show()
-
-    @on(Chips.Chosen)
-    def _choose_chip(self, event: Chips.Chosen) -> None:
-        event.stop()
-        self.action_chip(ORDER.index(event.chip) + 1)
-
-    def action_sort(self) -> None:
-        """Sort by the next column, and after the last as Cognito tells."""
-        keys = ["", *SORTED_BY]
-        self._sort_by(Order(keys[(keys.index(self._order.key) + 1) % len(keys)]))
-
-    def action_turn_round(self) -> None:
-        """Sort the other way round."""
-        self._sort_by(replace(self._order, backwards=not self._order.backwards))
-
-    @on(UserListHead.Clicked)
-    def _title_clicked(self, event: UserListHead.Clicked) -> None:
-        event.stop()
-        same = event.key == self._order.key
-        self._sort_by(Order(event.key, backwards=same and not self._order.backwards))
-
-    def _sort_by(self, order: Order) -> None:
-        self._order = order if order.key else AS_TOLD
-        self._show()
+    def _complain(self, sentence: str) -> None:
+        self.notify(sentence, title="Not written down", severity="warning", timeout=15, markup=False)
 
     # The user under the cursor
 
-    @on(UserList.Moved)
-    def _moved(self, event: UserList.Moved) -> None:
-        event.stop()
-        self._look_at(event.row)
-
-    def _look_at(self, row: UserRow | None) -> None:
-        moment = self._moment
+    def look_at(self, row: UserRow | None) -> None:
+        """Show the user, and ask for more after a rest."""
+        if self._admin is not None:
+            self._admin.pool = self.pool
         if row is None:
-            self._card.show_nobody(self._nobody)
-            self._strip.update(quiet(self._nobody))
-        else:
-            self._card.show(row, moment)
-            lines = standing(row, moment).split("\n")
-            self._strip.update(Content("  ").join([say("[b]$name[/]", name=row.username), *lines]))
+            self._known = None
+            self._card.show_nobody(self.why_nobody)
+            self._strip.update(quiet(self.why_nobody))
+            return
+        known = with_row(self._known, row)
+        is_new, self._known = known.row is not row or not known.asked, known
+        self._show_known()
+        if is_new:
+            self._ask_after_a_rest()
 
-    @property
-    def _nobody(self) -> str:
-        if self._progress.under_way:
-            return ""
-        if len(self._users.roll):
-            return "Nobody is like this."
-        return "Cognito has found nobody." if self._progress.searched else "The pool has no users."
+    def _show_known(self) -> None:
+        known = self._known
+        if known is None:
+            return
+        read_only = self.calls is not None and self.calls.in_use.profile.read_only
+        self._card.show(known, self.moment, read_only=read_only)
+        lines = standing(known.row, self.moment).split("\n")
+        first = Content("  ").join([say("[b]$name[/]", name=known.row.username), *lines])
+        keys = [
+            say(f"{key(each.deed.key)} $label", label=each.deed.label.lower())
+            for each in can_be_done(known.user)[:IN_THE_STRIP]
+        ]
+        self._strip.update(first + "\n" + Content("  ").join([*keys, say(f"{key('enter')} card")]))
+        self.refresh_bindings()
 
-    @on(UserList.Marked)
-    def _marked(self, event: UserList.Marked) -> None:
-        event.stop()
-        self._count()
+    def _ask_after_a_rest(self) -> None:
+        self.workers.cancel_group(self, "facts")
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._ask)
+
+    def _ask(self) -> None:
+        known, finder = self._known, self._finder
+        if known is None or finder is None or known.asked:
+            return
+        self._known = Known(known.row, known.facts, asked=True)
+        self._show_known()
+        tell = partial(self._learn, known.row.username)
+        self.run_worker(
+            finder.find(known.row.username, tell),
+            group="facts",
+            exclusive=True,
+            description="what Cognito tells of a user",
+        )
+
+    def _learn(self, username: str, operation: str, told: Answer | CognitoError) -> None:
+        known = self._known
+        if known is None or known.row.username != username:
+            return
+        self._known = Known(known.row, with_told(known.facts, operation, told), asked=True)
+        self._show_known()
 
     @on(UserList.Opened)
     def _open_card(self, event: UserList.Opened) -> None:
         event.stop()
+        self.add_class("-card")
         self._card.focus()
+
+    def action_close_card(self) -> None:
+        """Back to the list."""
+        self.remove_class("-card")
+        self.users.focus()
+        self.refresh_bindings()
 
     def action_copy(self) -> None:
         """Copy the username."""
-        if row := self._users.row:
+        if row := self.users.row:
             self.post_message(Copy("Username", row.username, sensitive=False))
 
-    # What went wrong
+    # What is done about the user
 
-    async def _show_problem(self, error: CognitoError) -> None:
-        await self._take_away_problem()
+    def action_deed(self, key: str) -> None:
+        """Ask, then do what is on the key to the user under the cursor."""
+        if self._known is not None:
+            self._open(BY_KEY[key].actions[0], self._known.user)
+
+    def action_create(self) -> None:
+        """Create a user."""
+        if self._admin is not None and not self._is_refused("AdminCreateUser"):
+            self._ask_in(CreateUser(self._admin))
+
+    def _open(self, action: Action, user: User) -> None:
         if self._admin is None:
             return
-        profile = self._admin.in_use.profile
-        problem: Problem
-        if isinstance(error, NoCredentials):
-            problem = NoCredentialsPane(error, profile, in_sandbox=self.world.practice is not None)
-        else:
-            problem = ErrorPane(error, _explained(error, self._admin.in_use))
-        place = self.query_one("#users-place")
-        if place.is_attached:  # and the app does not end
-            self.query_one("#users-columns").display = False
-            await place.mount(problem)
-            problem.begin()
+        if action is Action.SIGN_IN_AS:
+            self._sign_in(user.username, Secret(""))
+        elif not self._is_refused(action.operation):
+            self._ask_in(_DIALOGS.get(action, _simple(action))(self._admin, user))
 
-    async def _take_away_problem(self) -> None:
-        await self.query(ErrorPane).remove()
-        await self.query(NoCredentialsPane).remove()
-        columns = self.query_one("#users-columns")
-        if not columns.display:
-            columns.display = True
-            self._users.focus()
-
-    @on(ErrorPane.FixChosen)
-    async def _fix(self, event: ErrorPane.FixChosen) -> None:
-        event.stop()
-        match event.fix.remedy:
-            case Remedy.COPY_COMMAND:
-                self.post_message(Copy("IAM policy", event.fix.argument, sensitive=False))
-            case Remedy.EDIT_PROFILE if self._admin:
-                self.post_message(EditProfile(self._admin.in_use.profile))
-            case _:
-                await self.action_reload()
-
-    @on(Offers.Chosen, "#offers")
-    def _way_out(self, event: Offers.Chosen) -> None:
-        event.stop()
-        if self._admin is None:
-            return
-        profile = self._admin.in_use.profile
-        if event.value == AWS_PROFILE:
-            self.post_message(EditProfile(profile))
-        elif event.value == POLICY:
-            allowed = policy(profile.user_pool_id, profile.region)
-            self.post_message(Copy("IAM policy", allowed, sensitive=False))
-        else:
-            self.post_message(EnterSandbox())
-
-    # The time, and the keys of the moment
-
-    @property
-    def _now(self) -> datetime:
-        return self.world.means.now().astimezone(self.world.zone)
-
-    @property
-    def _moment(self) -> Moment:
-        days = self._pool.password_policy.temporary_password_days if self._pool else None
-        return Moment(self._now.timestamp(), days, self.world.zone)
-
-    def _minute_passed(self) -> None:
-        if self.is_current:
-            self._users.tick(self._moment)
-            self._look_at(self._users.row)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape means one thing at a time; without a list there is only a way out."""
-        progress = self._progress
-        if action in _OF_THE_LIST and not self.query_one("#users-columns").display:
+    def _is_refused(self, operation: str) -> bool:
+        """Whether the profile is read only; then the person is told."""
+        if self.calls is None or not self.calls.in_use.profile.read_only:
             return False
-        match action:
-            case "stop":
-                return progress.under_way
-            case "show_all":
-                return bool(progress.searched) and not progress.under_way
-            case "end_search":
-                return not progress.under_way and not progress.searched and bool(self._search.field.value)
-            case "load_on":
-                return progress.can_go_on
-            case "copy":
-                return self._users.row is not None
+        why = refusal_when_read_only(Call(operation, {}))
+        self.notify(why, title="Read only", severity="warning", timeout=12, markup=False)
         return True
 
-    _listing_before: Pages | None = None
+    def _ask_in(self, dialog: ActionDialog) -> None:
+        self.run_worker(
+            self._carry_out(dialog), group="deed", exclusive=True, description="doing something about a user"
+        )
+
+    async def _carry_out(self, dialog: ActionDialog) -> None:
+        result = await self.app.push_screen_wait(dialog)
+        if result is None:
+            return
+        self._show_result(result)
+        if result.then is not None and result.user is not None:
+            self.call_later(self._open, result.then, result.user)
+        elif result.sign_in_with is not None:
+            self._sign_in(result.username, result.sign_in_with)
+
+    def _show_result(self, result: Result) -> None:
+        """Show what is known now."""
+        self._known = None
+        if result.gone:
+            self.users.drop(result.username)
+        elif result.user is not None:
+            self.users.put(row_of(result.user))
+            self.users.go_to(result.username)
+        self.count()
+        self.look_at(self.users.row)
+
+    def _sign_in(self, username: str, password: Secret) -> None:
+        """Straight to the sign-in place with this user."""
+        if self.calls is not None:
+            profile = self.calls.in_use.profile
+            self.post_message(SignInAs(username, password, profile, profile.auth_flow or DEFAULT))
+
+    # The keys of the moment
+
+    def palette(self) -> Iterable[SystemCommand]:
+        """What Cognito is known to refuse can be sent all the same, to see its answer."""
+        if self._known is None or not self.shows_list:
+            return
+        user = self._known.user
+        for refused in cannot_be_done(user):
+            for action in refused.deed.actions:
+                title = f"{action.label.rstrip('…')} all the same  {visible(user.username)}"
+                yield SystemCommand(title, refused.reason, partial(self._open, action, user))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done now has a key; escape means one thing at a time."""
+        match action:
+            case "deed":
+                return self._can_do(str(parameters[0]))
+            case "copy":
+                return self.shows_list and self.users.row is not None
+            case "create":
+                return self.shows_list
+            case "close_card":
+                return self._card.has_focus
+            case "stop" | "show_all" | "end_search" if self._card.has_focus:
+                return False
+        return super().check_action(action, parameters)
+
+    def _can_do(self, key: str) -> bool:
+        if self._known is None or not self.shows_list:
+            return False
+        return any(each.deed.key == key for each in can_be_done(self._known.user))
 
 
-_OF_THE_LIST: Final = frozenset({"chip", "search", "sort", "turn_round", "copy"})
+def _simple(action: Action) -> Callable[[UserAdmin, User], ActionDialog]:
+    return lambda admin, user: SimpleAction(admin, user, action)
 
 
-def _pool_of(in_use: InUse) -> tuple[object, ...]:
-    """What makes it another pool, or another way to it."""
-    return in_use.profile.user_pool_id, in_use.where, in_use.profile.read_only
-
-
-def _in_words(searches: tuple[Search, ...]) -> str:
-    """What the server is asked for: attribute, sign and value."""
-    return " or ".join(f"{each.attribute}{'=' if each.exact else ':'}{each.value}" for each in searches)
-
-
-COPY_POLICY: Final = "copy the IAM policy"
-
-
-def _explained(error: CognitoError, in_use: InUse) -> Explanation:
-    """Why the users could not be listed, and the ways out that this place has."""
-    profile = in_use.profile
-    known = Situation(
-        client=in_use.client,
-        username="",
-        region=profile.region,
-        endpoint_url=in_use.endpoint.url,
-        aws_profile=profile.aws_profile or "",
-    )
-    told = explain(error, known)
-    fixes = [fix for fix in told.fixes if fix.remedy in {Remedy.RETRY, Remedy.EDIT_PROFILE}]
-    if not any(fix.remedy is Remedy.RETRY for fix in fixes):
-        fixes.insert(0, Fix("r", Remedy.RETRY, "try again", "lists the users from the first page"))
-    if isinstance(error, Refused) and error.denied:
-        needed = policy(profile.user_pool_id, profile.region)
-        fixes.append(Fix("c", Remedy.COPY_COMMAND, COPY_POLICY, "the actions of this place", needed))
-    return replace(told, fixes=tuple(fixes))
+_DIALOGS: Final[dict[Action, Callable[[UserAdmin, User], ActionDialog]]] = {
+    Action.SET_TEMPORARY_PASSWORD: SetPassword,
+    Action.SET_PERMANENT_PASSWORD: lambda admin, user: SetPassword(
+        admin, user, Action.SET_PERMANENT_PASSWORD
+    ),
+    Action.CHANGE_ATTRIBUTES: ChangeAttributes,
+    Action.ADD_TO_GROUP: ChangeGroups,
+    Action.REMOVE_FROM_GROUP: ChangeGroups,
+    Action.SET_MFA_PREFERENCE: SetMfaPreference,
+    Action.FORGET_DEVICE: ForgetDevices,
+    Action.REVOKE_SESSION: RevokeSessions,
+    Action.SIGN_OUT_EVERYWHERE: RevokeSessions,
+    Action.DELETE: DeleteUser,
+}
