@@ -16,7 +16,7 @@ from cognito_tui.cognito.verdicts import Outlook
 class Deed:
     """A key, and the actions that its dialog lets choose from; `title` where there are several.
 
-    `brief` is what comes of it, in the 31 cells of a card; `what` in a line, where the action has not its own.
+    `brief` is what comes of it in the 31 cells of a card, `what` in a line, unless it is the action's own.
     `section` is the part of the card it belongs to, where that is not the one of what can be done.
     """
 

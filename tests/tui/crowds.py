@@ -21,10 +21,20 @@ from tests.tui.worlds import Clock, sandbox, signing_key
 POOL = "local_Practice1"
 
 
-def crowded(users: int, **others: int) -> World:
-    """The practice world, with so many more `users` in its first pool; `others` are the sandbox's own."""
+def house(*, empty_pages: int = 0, clock: Clock | None = None) -> Sandbox:
+    """A sandbox to look into, the same each time."""
+    return Sandbox(
+        clock=clock or Clock(),
+        token_bytes=random.Random(7).randbytes,
+        signing_key=signing_key(),
+        empty_pages=empty_pages,
+    )
+
+
+def crowded(users: int, *, empty_pages: int = 0) -> World:
+    """The practice world, with so many more `users` in its first pool."""
     clock = Clock()
-    place = Sandbox(clock=clock, token_bytes=random.Random(7).randbytes, signing_key=signing_key(), **others)  # type: ignore[arg-type] # empty_pages
+    place = house(empty_pages=empty_pages, clock=clock)
     world = sandbox(clock, place=place)
     pool = place.state.pools[POOL]
     for n in range(users):

@@ -78,9 +78,10 @@ class ActionDialog(Dialog[Result]):
         self.stage = Stage.ASK
         self._who = Static("")
         self._what = Static("", classes="gap")
+        self._forecast = Static("", classes="gap forecast")
         self._told = Static("", classes="gap", id="action-told")
         self._ways = VerticalGroup(id="action-ways")
-        self._yes = Button(f"{self.verb}  y", variant=self._variant, id="yes")
+        self._yes = Button(f"{self.verb}  {self.yes_key}", variant=self._variant, id="yes")
         self._no = Button("Cancel  esc", id="no")
         self.identity = ""
         self._done_of: tuple[int, int] = (0, 0)
@@ -89,6 +90,9 @@ class ActionDialog(Dialog[Result]):
         self.result: Result | None = None
 
     # What a subclass says
+
+    yes_key: ClassVar[str] = "y"
+    """The key that sends; enter where letters are for a field."""
 
     @property
     def verb(self) -> str:
@@ -138,6 +142,7 @@ class ActionDialog(Dialog[Result]):
         with Pane(title=self.title_words, classes="dialog action"):
             yield self._who
             yield self._what
+            yield self._forecast
             with VerticalGroup(id="action-form"):
                 yield from self.form()
             yield self._told
@@ -173,7 +178,10 @@ class ActionDialog(Dialog[Result]):
     def paint(self) -> None:
         """Say who and what, as it is known now."""
         self._who.update(who(self.user))
-        self._what.update(Content("\n").join([*self._what_it_does(), *self.forecast()]))
+        self._what.update(Content("\n").join(self._what_it_does()))
+        forecast = self.forecast()
+        self._forecast.update(Content("\n").join(forecast))
+        self._forecast.set_class(not forecast, "-none")
 
     def _what_it_does(self) -> list[Content]:
         profile = self.admin.in_use.profile
@@ -199,11 +207,11 @@ class ActionDialog(Dialog[Result]):
         verdict = verdict_for(self.action, self.user)
         lines = []
         if verdict.outlook is Outlook.REFUSED:
-            lines.append(say(f"\n{FAILED} Cognito is known to refuse it. $why", why=verdict.reason))
+            lines.append(say(f"{FAILED} Cognito is known to refuse it. $why", why=verdict.reason))
         elif verdict.outlook is Outlook.NOT_KNOWN:
-            lines.append(say("\n[$text-warning]?[/] $why", why=verdict.reason))
+            lines.append(say("[$text-warning]?[/] $why", why=verdict.reason))
         if think := warning(self.action, self.user):
-            lines.append(say(f"\n{NEEDS} $think", think=think))
+            lines.append(say(f"{NEEDS} $think", think=think))
         return lines
 
     # Sending
@@ -266,7 +274,10 @@ class ActionDialog(Dialog[Result]):
         if now is None:
             gone = self.result is not None and self.result.gone
             return [quiet("The user is gone." if gone else "The user could not be looked at afterwards.")]
-        return [quiet("The user as Cognito has it now:"), *changed(self.user, now, self.admin)]
+        heading = quiet("The user as Cognito has it now:")
+        if not self.user.username:  # there was nobody before
+            return [heading, who(now)]
+        return [heading, *changed(self.user, now, self.admin)]
 
     async def _failed(self, error: CognitoError) -> None:
         told = explain(error, self._situation())

@@ -47,6 +47,8 @@ class AttributeRow(FormRow):
 class ChangeAttributes(ActionDialog):
     """AdminUpdateUserAttributes, and AdminDeleteUserAttributes for what was emptied."""
 
+    yes_key = "enter"
+
     def __init__(self, admin: UserAdmin, user: User) -> None:
         super().__init__(admin, user, Action.CHANGE_ATTRIBUTES)
         self._fields = Fields(id="attribute-fields")

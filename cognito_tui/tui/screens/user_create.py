@@ -22,7 +22,6 @@ from cognito_tui.tui.user_admin import UserAdmin
 from cognito_tui.tui.widgets.fields import Fields
 from cognito_tui.tui.widgets.form_row import FormRow
 from cognito_tui.tui.widgets.inputs import LineInput, SecretInput
-from cognito_tui.tui.widgets.pane import Section
 from cognito_tui.tui.widgets.tick import Tick
 
 ABOUT: Final = AboutAction(
@@ -35,6 +34,8 @@ ABOUT: Final = AboutAction(
 
 class CreateUser(ActionDialog):
     """AdminCreateUser."""
+
+    yes_key = "enter"
 
     def __init__(self, admin: UserAdmin) -> None:
         super().__init__(admin, User(""), Action.RESEND_INVITATION, ABOUT)
@@ -70,13 +71,12 @@ class CreateUser(ActionDialog):
         """Name, addresses, what the pool requires, the invitation."""
         with Fields(id="attribute-fields"):
             yield self._username_row
+            yield FormRow("", self._invite)
             for name, row in self._rows.items():
                 yield row
                 if name in VERIFIED:
                     yield FormRow("", self._verified[name])
-            yield Section("Invitation")
             yield FormRow("Password", self._password, help="temporary; empty: Cognito makes one")
-            yield FormRow("", self._invite)
 
     def first_field(self) -> Widget | None:
         """The name."""
@@ -148,5 +148,5 @@ class CreateUser(ActionDialog):
     def outcome(self, now: User | None) -> Content:
         """What the user was sent."""
         if self._invite.value:
-            return quiet("The invitation was sent, with the temporary password.")
-        return quiet("Nothing was sent: the person hands over username and temporary password.")
+            return quiet("The invitation was sent.")
+        return quiet("Nothing was sent to the user.")

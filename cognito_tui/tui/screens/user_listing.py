@@ -54,6 +54,14 @@ def _chip(number: int) -> Binding:
     )
 
 
+ESCAPES: Final = (
+    Binding("escape", "stop", "Stop", key_display="esc", tooltip="Load no more; what is there stays"),
+    Binding("escape", "show_all", "All users", key_display="esc", tooltip="Leave what the search found"),
+    Binding("escape", "end_search", "End search", key_display="esc", tooltip="Show everybody again"),
+)
+"""One of them at a time. A subclass with its own meaning of the key has to name them again."""
+
+
 class UserListing(Place):
     """Lists the users of the pool of the profile in use. What is done about one is for the place itself."""
 
@@ -63,9 +71,7 @@ class UserListing(Place):
     BINDINGS: ClassVar[list[BindingType]] = [
         *map(_chip, range(1, len(ORDER) + 1)),
         Binding("slash", "search", "Search", key_display="/", tooltip="Search the users", id="users.search"),
-        Binding("escape", "stop", "Stop", key_display="esc", tooltip="Load no more; what is there stays"),
-        Binding("escape", "show_all", "All users", key_display="esc", tooltip="Leave what the search found"),
-        Binding("escape", "end_search", "End search", key_display="esc", tooltip="Show everybody again"),
+        *ESCAPES,
         Binding(
             "l", "load_on", "Load on", show=False, tooltip="Ask for the pages that are missing", id="users.on"
         ),

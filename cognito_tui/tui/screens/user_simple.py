@@ -31,6 +31,8 @@ class SimpleAction(ActionDialog):
 class DeleteUser(ActionDialog):
     """Asks for the name; the safe choice has the focus, and what is typed goes to the field all the same."""
 
+    yes_key = "enter"
+
     def __init__(self, admin: UserAdmin, user: User) -> None:
         super().__init__(admin, user, Action.DELETE)
         self._typed = LineInput()

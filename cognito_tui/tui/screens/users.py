@@ -34,7 +34,7 @@ from cognito_tui.tui.screens.user_choices import (
     SetMfaPreference,
 )
 from cognito_tui.tui.screens.user_create import CreateUser
-from cognito_tui.tui.screens.user_listing import UserListing
+from cognito_tui.tui.screens.user_listing import ESCAPES, UserListing
 from cognito_tui.tui.screens.user_password import SetPassword
 from cognito_tui.tui.screens.user_simple import DeleteUser, SimpleAction
 from cognito_tui.tui.user_admin import UserAdmin
@@ -91,6 +91,7 @@ class UsersPlace(UserListing):
         Binding("n", "create", "New user", tooltip="Create a user: AdminCreateUser", id="users.new"),
         *map(_deed, DEEDS),
         Binding("y", "copy", "Copy name", show=False, tooltip="Copy the username", id="users.copy"),
+        *ESCAPES,
         Binding("escape", "close_card", "Back", key_display="esc", tooltip="Back to the list"),
     ]
 

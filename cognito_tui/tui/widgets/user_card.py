@@ -25,6 +25,9 @@ from cognito_tui.tui.user_rows import Moment, UserRow, date_words, day, lives, s
 WIDE: Final = 60
 """Cells from which a deed has room for one line with everything."""
 
+SCROLLBAR: Final = 1
+"""Its room is always kept: a card that fills up does not break its lines anew."""
+
 LABEL: Final = 9
 """Cells for the name of a fact."""
 
@@ -85,7 +88,7 @@ class UserCard(VerticalScroll):
         if self._known is None:
             self._words.update(quiet(self._why))
             return
-        width = max(self._words.size.width, 20)
+        width = max(self.size.width - SCROLLBAR, 20)
         sections = [
             head(self._known.row, self._moment),
             *_deeds(self._known.user, width, read_only=self._read_only),
