@@ -6,7 +6,8 @@ import argparse
 import json
 import signal
 import threading
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from cognito_tui.cli.options import port
 from cognito_tui.cli.status import Status, Stop
@@ -15,6 +16,8 @@ from cognito_tui.cli.streams import say
 if TYPE_CHECKING:
     from cognito_tui.sandbox.outbox import Message
 
+_MOST_USERS: Final = 1_000_000
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
@@ -22,10 +25,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="one line that says all, when it accepts connections"
     )
+    parser.add_argument("--users", type=_users, default=0, metavar="N", help="one more pool, with N users")
+    parser.add_argument(
+        "--throttle", action="store_true", help="be no faster than Cognito: refuse more requests a second"
+    )
 
 
 def run(args: argparse.Namespace) -> Status:
     """Serve until SIGTERM or SIGINT."""
+    from cognito_tui.sandbox.cases import settle  # noqa: PLC0415 only here
+    from cognito_tui.sandbox.crowd import gather  # noqa: PLC0415 only here
+    from cognito_tui.sandbox.quotas import Quotas  # noqa: PLC0415 only here
     from cognito_tui.sandbox.sandbox import Sandbox  # noqa: PLC0415 only here
     from cognito_tui.sandbox.seed import seed  # noqa: PLC0415 only here
     from cognito_tui.sandbox.server import SandboxServer  # noqa: PLC0415 only here
@@ -33,8 +43,11 @@ def run(args: argparse.Namespace) -> Status:
     ended = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _number, _frame: ended.set())
-    sandbox = Sandbox()
+    sandbox = Sandbox(quotas=Quotas() if args.throttle else None)
     sown = seed(sandbox)
+    settle(sandbox)
+    if args.users:
+        sown = replace(sown, pools=(*sown.pools, gather(sandbox, args.users)))
     try:
         server = SandboxServer(sandbox, args.port)
     except OSError as error:
@@ -46,6 +59,17 @@ def run(args: argparse.Namespace) -> Status:
         ended.wait()
     say("stopped")
     return Status.DONE
+
+
+def _users(value: str) -> int:
+    """How many users.
+
+    Raises:
+        argparse.ArgumentTypeError: it is no such number.
+    """
+    if not (value.isascii() and value.isdigit() and 0 < int(value[:8]) <= _MOST_USERS):
+        raise argparse.ArgumentTypeError(f"takes a number of users, from 1 to {_MOST_USERS}")
+    return int(value)
 
 
 def _tell(message: Message) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from cognito_tui.sandbox.identifiers import uuid_of
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ class AuthEvents:
 
     def record(self, sub: str, now: datetime, *, passed: bool, challenges: dict[str, bool]) -> None:
         """Note a sign-in. The ids are the same whatever else is random here."""
-        seed = f"{sub} {len(self._of[sub])}".encode()
-        event_id = str(uuid.UUID(bytes=hashlib.sha256(seed).digest()[:16], version=4))
+        event_id = uuid_of("event", sub, str(len(self._of[sub])))
         self._of[sub].append(AuthEvent(event_id, now, passed, tuple(challenges.items())))
 
     def newest_first(self, sub: str) -> list[AuthEvent]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import string
 import uuid
 from collections.abc import Callable
@@ -16,6 +17,11 @@ _ALPHABET = string.digits + string.ascii_lowercase
 def new_uuid(token_bytes: TokenBytes) -> str:
     """A `sub`, a `jti`, a request id."""
     return str(uuid.UUID(bytes=token_bytes(16), version=4))
+
+
+def uuid_of(*about: str) -> str:
+    """A UUID that is always the same for the same, and for nothing else."""
+    return str(uuid.UUID(bytes=hashlib.sha256("\0".join(about).encode()).digest()[:16], version=4))
 
 
 def letters(token_bytes: TokenBytes, length: int) -> str:

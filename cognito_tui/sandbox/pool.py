@@ -85,6 +85,7 @@ class AppClient:
 
     PreventUserExistenceErrors is ENABLED or, as for a client the API made without it, LEGACY. `rotation` is
     RetryGracePeriodSeconds of a client with RefreshTokenRotation, which excludes ALLOW_REFRESH_TOKEN_AUTH.
+    `revocation` is EnableTokenRevocation.
     """
 
     client_id: str
@@ -96,6 +97,7 @@ class AppClient:
     auth_session_validity: int = 3
     prevent_user_existence_errors: bool = False
     rotation: int | None = None
+    revocation: bool = True
 
     def allows(self, *switches: str) -> bool:
         """Whether one of `switches` is among ExplicitAuthFlows."""

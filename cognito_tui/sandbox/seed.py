@@ -13,8 +13,10 @@ from cognito_tui.cognito.model import Secret, UserStatus
 from cognito_tui.sandbox.attributes import schema
 from cognito_tui.sandbox.devices import DeviceTracking
 from cognito_tui.sandbox.identifiers import letters, new_uuid
+from cognito_tui.sandbox.mail import EmailSender
 from cognito_tui.sandbox.pool import AppClient, User, UserPool
 from cognito_tui.sandbox.sandbox import Sandbox
+from cognito_tui.sandbox.session_tracking import SessionTracking
 from cognito_tui.sandbox.totp import SoftwareToken
 
 _CONFIRMED, _NEW = UserStatus.CONFIRMED, UserStatus.FORCE_CHANGE_PASSWORD
@@ -220,6 +222,8 @@ def seed(sandbox: Sandbox) -> Seed:
         mfa_factors=_MFA,
         first_factors=("PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"),
         custom_auth=True,
+        protects=True,
+        sessions=SessionTracking(),
     )
     _add_client(sandbox, practice, "Web app", secret=True)
     _add_client(sandbox, practice, "Mobile app", hides_errors=False)
@@ -231,6 +235,7 @@ def seed(sandbox: Sandbox) -> Seed:
         schema("email"),
         username_attributes=("email",),
         first_factors=("PASSWORD", "EMAIL_OTP"),
+        email_sender=EmailSender.COGNITO_DEFAULT,
     )
     _add_client(sandbox, email, "Portal", secret=True)
     inhabitants = [
@@ -244,6 +249,7 @@ def seed(sandbox: Sandbox) -> Seed:
         mfa="ON",
         mfa_factors=_MFA[1:2],
         devices=DeviceTracking(user_decides=True),
+        email_sender=EmailSender.COGNITO_DEFAULT,
     )
     _add_client(sandbox, practice, "Partner app", secret=True, flows=(_SRP, _REFRESH))
     _add_client(sandbox, practice, "Riddle app", secret=True, flows=("ALLOW_CUSTOM_AUTH", _REFRESH))

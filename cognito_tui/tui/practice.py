@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from cognito_tui.sandbox.cases import settle
 from cognito_tui.sandbox.pool import User
 from cognito_tui.sandbox.sandbox import Sandbox
 from cognito_tui.sandbox.seed import Inhabitant, Seed, seed
@@ -24,6 +25,7 @@ def practice_world(environment: Mapping[str, str], sandbox: Sandbox | None = Non
     """
     sandbox = sandbox or Sandbox()
     sown = seed(sandbox)
+    settle(sandbox)
     server = SandboxServer(sandbox).start()
     profiles, vault = _profiles(sown, server.endpoint_url)
     return World(

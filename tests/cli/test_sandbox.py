@@ -7,10 +7,14 @@ import re
 import signal
 import socket
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from cognito_tui.cognito import requests
 from cognito_tui.cognito.model import AppClient, Secret
@@ -117,6 +121,55 @@ class TestPort:
         here("sandbox", f"--port={port}").failed(
             2, "cognito-tui: argument --port: takes a port number, from 0 to 65535"
         )
+
+
+class TestUsers:
+    def test_are_a_pool_of_so_many(self) -> None:
+        with running("sandbox", "--json", "--users", "130") as process:
+            description = said(process)
+            pool = description["pools"][-1]
+            assert set(pool) == {"UserPoolId", "clients", "users"}
+            assert pool["users"] == []
+            assert len(pool["clients"]) == 1
+            listed = list_users(description["endpoint"], pool["UserPoolId"])
+        assert [name for page in listed for name in page] == [f"user{number:05}" for number in range(130)]
+        assert [len(page) for page in listed] == [60, 60, 10]
+
+    @pytest.mark.parametrize("number", ["0", "-1", "1000001", "9" * 5000, "many", "", "1.5", "٨"])
+    def test_must_be_a_number(self, number: str) -> None:
+        here("sandbox", f"--users={number}").failed(
+            2, "cognito-tui: argument --users: takes a number of users, from 1 to 1000000"
+        )
+
+
+@pytest.mark.parametrize("throttled", [True, False])
+def test_it_throttles_if_asked_to(throttled: bool) -> None:
+    with running("sandbox", "--json", *(["--throttle"] if throttled else [])) as process:
+        description = said(process)
+        pool = description["pools"][0]["UserPoolId"]
+        outcomes = set()
+        for _ in range(40):
+            try:
+                list_users(description["endpoint"], pool)
+                outcomes.add("answered")
+            except ClientError as error:
+                outcomes.add(error.response["Error"]["Code"])
+    assert outcomes == ({"answered", "TooManyRequestsException"} if throttled else {"answered"})
+
+
+def list_users(endpoint: str, pool: str) -> list[list[str]]:
+    """The usernames of each page, by somebody else's client."""
+    client = boto3.client(
+        "cognito-idp",
+        region_name="local",
+        endpoint_url=endpoint,
+        aws_access_key_id="AKIAEXAMPLE",
+        aws_secret_access_key="example",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+    with closing(client):
+        pages = client.get_paginator("list_users").paginate(UserPoolId=pool)
+        return [[user["Username"] for user in page["Users"]] for page in pages]
 
 
 def test_for_people_it_is_a_page() -> None:

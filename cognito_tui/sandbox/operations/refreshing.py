@@ -63,14 +63,16 @@ def revoke_token(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     so are the words of the refusals.
 
     Raises:
-        Refusal: UnauthorizedException for a wrong client or secret; UnsupportedTokenTypeException for an ID
-            or access token.
+        Refusal: UnauthorizedException for a wrong client or secret; UnsupportedOperationException without
+            EnableTokenRevocation; UnsupportedTokenTypeException for an ID or access token.
     """
     try:
         _pool, client = state.client(params["ClientId"])
         _check_secret(client, params.get("ClientSecret"))
     except Refusal as refusal:
         raise Refusal("UnauthorizedException", refusal.message) from None
+    if not client.revocation:
+        raise Refusal("UnsupportedOperationException", "Token revocation is not enabled for this client.")
     token = params["Token"]
     issued_to = state.refresh_tokens.client_of(token)
     if issued_to is None and token.count(".") == 2:

@@ -66,6 +66,7 @@ def describe_user_pool_client(state: State, params: Mapping[str, Any]) -> dict[s
             "PreventUserExistenceErrors": "ENABLED" if client.prevent_user_existence_errors else "LEGACY",
             **{name: value for name, value in optional.items() if value},
             **_rotation(client),
+            **({} if client.revocation else {"EnableTokenRevocation": False}),
         }
     }
 
