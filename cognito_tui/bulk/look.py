@@ -9,7 +9,7 @@ from typing import Final
 from cognito_tui.bulk.gate import Gate
 from cognito_tui.bulk.setbacks import Setback, setback
 from cognito_tui.cognito import requests
-from cognito_tui.cognito.errors import CognitoError, Refused
+from cognito_tui.cognito.errors import CognitoError, NotCognito, NotDone, Refused
 from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.user_offers import pointless, verdict_for
@@ -43,13 +43,17 @@ class Gone(Exception):
 
 
 class Looks:
-    """AdminGetUser, tried again where it is turned away or nobody answers: it changes nothing."""
+    """AdminGetUser, tried again where it is turned away or nobody answers: it changes nothing.
+
+    Not so before the first answer: a way that never was there is not waited for.
+    """
 
     def __init__(self, user_pool_id: str, call: Send, gate: Gate, tell: Callable[[Waiting], None]) -> None:
         self._user_pool_id = user_pool_id
         self._call = call
         self._gate = gate
         self._tell = tell
+        self._reached = False
 
     async def at(self, username: str) -> User:
         """The user as Cognito has it now.
@@ -63,12 +67,14 @@ class Looks:
             try:
                 reply = await self._call(requests.admin_get_user(self._user_pool_id, username))
             except CognitoError as error:
+                self._reached = self._reached or isinstance(error, Refused)
                 if isinstance(error, Refused) and error.code == "UserNotFoundException":
                     raise Gone(error) from None
                 number += 1
-                if not (_passes(error) and await self.later(username, number, error)):
+                if not (self._passes(error) and await self.later(username, number, error)):
                     raise
             else:
+                self._reached = True
                 return user_from(reply.body)
 
     async def later(self, username: str, number: int, error: CognitoError) -> bool:
@@ -81,10 +87,11 @@ class Looks:
         self._tell(Waiting(username, seconds, number, error))
         return await self._gate.wait(seconds)
 
-
-def _passes(error: CognitoError) -> bool:
-    """Whether another look may do better. One that is lost has changed nothing."""
-    return setback(error) in {Setback.LATER, Setback.DOUBT}
+    def _passes(self, error: CognitoError) -> bool:
+        """Whether another look may do better. One that is lost has changed nothing."""
+        if isinstance(error, NotDone | NotCognito) and not self._reached:
+            return False
+        return setback(error) in {Setback.LATER, Setback.DOUBT}
 
 
 def why_not(action: Action, user: User) -> str:

@@ -134,4 +134,4 @@ def _mail_limit(mails: int, pool: UserPoolDescription | None) -> str:
     limit = f"{sender} through Cognito's own sender, which sends {MAILS_A_DAY} e-mails a day for the account"
     if mails > MAILS_A_DAY:
         return f"{limit}: not all of these {mails} today. What is left can be resumed tomorrow."
-    return f"{limit}, and these are {mails} of them."
+    return f"{limit}; this takes {mails} of them."

@@ -74,8 +74,10 @@ def why_it_ended(error: CognitoError) -> str:
             f"Cognito sends no more messages today ({told(error)}) The rest is planned: resume it tomorrow, "
             "or let the pool mail through Amazon SES."
         )
-    if isinstance(error, Refused) and error.denied:
+    if isinstance(error, Refused) and error.code == "AccessDeniedException":
         return f"{told(error)} Grant the IAM action {iam_action(error.operation)}, then resume."
+    if isinstance(error, Refused) and error.denied:
+        return f"{told(error)} Sign in to AWS again, then resume."
     if isinstance(error, Refused) and error.throttled:
         return f"Cognito turns every request away for its rate ({told(error)}) Resume later, or more slowly."
     return f"{error.operation}: {told(error)} The rest is planned: resume when that is put right."

@@ -21,6 +21,9 @@ from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.users import User
 
+USUAL_RATE: Final = 5.0
+"""Changes a second: below every quota of Cognito's (Developer Guide: user updates 25 a second)."""
+
 FRESH: Final = 2.0
 """Seconds that a look stays good for: after a longer wait for its turn a user is looked at once more."""
 
@@ -37,7 +40,7 @@ class Order:
     action: Action
     user_pool_id: str
     request: Callable[[str, User], Awaitable[Call]]
-    rate: float = 5.0
+    rate: float = USUAL_RATE
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from cognito_tui.cli.asking import asked
 from cognito_tui.cli.failing import stop_for
 from cognito_tui.cli.options import Chosen
 from cognito_tui.cli.output import as_text
+from cognito_tui.cli.pool import redirected
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cognito.errors import AnswerLost, CognitoError, NoCredentials, NotCognito, NotDone, Refused
 from cognito_tui.cognito.explain import Situation, about_the_answer
@@ -33,12 +34,6 @@ def endpoint_of(choice: Chosen) -> Endpoint:
         return endpoint_in_use(choice.profile.endpoint_url, os.environ)
     except BadEndpoint as error:
         raise Stop(Status.USAGE, f"cognito-tui: {error}") from None
-
-
-def redirected(endpoint: Endpoint) -> str | None:
-    """A sentence where it is not the profile that says where calls go."""
-    by_variable = endpoint.url and endpoint.said_by != "profile"
-    return f"calls go to {endpoint.url}, as {endpoint.said_by} says" if by_variable else None
 
 
 class Attempt:

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "demo": "the app on a user pool inside this program: no account, no network, nothing written",
     "sign-in": "sign in, answer every challenge, print the tokens",
     "tokens": "refresh tokens",
+    "users": "list users, and change one or a thousand of them",
     "secret-hash": "print the SECRET_HASH over a username",
     "profiles": "the pools and clients this machine knows by name",
     "sandbox": "serve a user pool on this machine, as strict as the real one",
@@ -101,6 +102,9 @@ def _bare_parser(command: str | None) -> Parser:
     return parser
 
 
+_FEW: Final = 3
+"""Subcommands that are named one by one."""
+
 _OPTION: Final = re.compile(r"--[a-z]+(-[a-z]+)*")
 
 
@@ -118,7 +122,7 @@ def _too_many(command: str | None, unexpected: Sequence[str]) -> str:
 
 
 def _takers(option: str, parser: argparse.ArgumentParser, command: str) -> list[str]:
-    """The command, or its subcommands, that have `option`."""
+    """The command, or its subcommands, that have `option`; of many the command again."""
     found = []
     for action in parser._actions:  # noqa: SLF001 argparse has no public list
         if option in action.option_strings:
@@ -126,7 +130,7 @@ def _takers(option: str, parser: argparse.ArgumentParser, command: str) -> list[
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 as above
             for name, each in action.choices.items():
                 found += _takers(option, each, f"{command} {name}")
-    return found
+    return found if len(found) <= _FEW else [command]
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -1,4 +1,4 @@
-"""`cognito-tui profiles`: add, list, show, remove."""
+"""`cognito-tui profiles`: add, import, list, show, remove."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--read-only", action="store_true", help="refuse admin changes in the user pool")
     add.add_argument("--replace", action="store_true", help="in place of a profile of that name")
     add.set_defaults(run=_add)
+    importing = commands.add_parser("import", help="make profiles from an AWS account", allow_abbrev=False)
+    _add_import(importing)
     listing = commands.add_parser("list", help="all profiles", allow_abbrev=False)
     listing.add_argument("--json", action="store_true", help="an array of objects")
     listing.set_defaults(run=_list)
@@ -50,8 +52,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     remove.add_argument("--yes", action="store_true", help="do not ask")
     remove.set_defaults(run=_remove)
     add_config_dir(parser)
-    for each in (add, listing, show, remove):
+    for each in (add, importing, listing, show, remove):
         add_config_dir(each, argparse.SUPPRESS)
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--region", type=given, metavar="REGION", help="default: the pool id's, else that of the AWS CLI"
+    )
+    parser.add_argument("--user-pool-id", type=given, metavar="ID", help="only this pool")
+    parser.add_argument("--all", action="store_true", help="every app client; do not ask")
+    parser.add_argument("--endpoint-url", type=given, metavar="URL", help="an emulator or a private endpoint")
+    parser.add_argument(
+        "--aws-profile", type=given, metavar="NAME", help="whose account; default: the default chain"
+    )
+    parser.set_defaults(run=_import)
 
 
 def run(args: argparse.Namespace) -> Status:
@@ -150,6 +165,12 @@ def _oddities(profile: Profile, secret: Secret | None) -> list[str]:
             f"the region is {profile.region}, and the pool id begins with {region_of(profile.user_pool_id)}"
         )
     return [oddity for oddity in found if oddity]
+
+
+def _import(args: argparse.Namespace) -> Status:
+    from cognito_tui.cli.profiles_import import import_profiles  # noqa: PLC0415 the others need none of it
+
+    return import_profiles(args)
 
 
 def _list(args: argparse.Namespace) -> Status:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from cognito_tui.cli.answers import Given, given, missing
-from cognito_tui.cli.attempt import Attempt, endpoint_of, redirected
+from cognito_tui.cli.attempt import Attempt, endpoint_of
 from cognito_tui.cli.options import add_client, app_client, chosen
 from cognito_tui.cli.options import given as not_empty
 from cognito_tui.cli.output import add_output, printed
+from cognito_tui.cli.pool import redirected
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import ask, has_terminal, say, tell
 from cognito_tui.cognito import checks

@@ -34,8 +34,10 @@ def clean(text: str) -> str:
     return "".join(each if each.isprintable() or each in _BLANKS else f"\\x{ord(each):02x}" for each in text)
 
 
-def secret_from_stdin() -> Secret:
+def secret_from_stdin(what: str = "the client secret") -> Secret:
     """Exactly the first line of stdin, without its one line break; the rest stays for the command.
+
+    `what` it has to be is said where it is empty.
 
     Raises:
         Stop: it is empty, or not UTF-8.
@@ -43,9 +45,7 @@ def secret_from_stdin() -> Secret:
     line = sys.stdin.buffer.readline() if sys.stdin is not None else b""
     line = line.removesuffix(b"\n").removesuffix(b"\r") if line.endswith(b"\n") else line
     if not line:
-        raise Stop(
-            Status.USAGE, "cognito-tui: the first line of stdin is empty: it has to be the client secret"
-        )
+        raise Stop(Status.USAGE, f"cognito-tui: the first line of stdin is empty: it has to be {what}")
     try:
         return Secret(line.decode())
     except UnicodeDecodeError:

@@ -64,6 +64,11 @@ class Refused(CognitoError):
         return self.code in _DENIED
 
     @property
+    def expired(self) -> bool:
+        """Whether the AWS credentials were good once."""
+        return self.code in {"ExpiredTokenException", "ExpiredToken"}
+
+    @property
     def device_lost(self) -> bool:
         """Whether Cognito does not know the device of the request: forgotten, or another user's."""
         return self.code == "ResourceNotFoundException" and "device" in self.message.lower()

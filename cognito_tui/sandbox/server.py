@@ -105,6 +105,7 @@ class _Connection(BaseHTTPRequestHandler):
     server: _Http
     protocol_version = default_request_version = "HTTP/1.1"
     wbufsize = -1  # head and body leave together; apart, the second waits for the first to be confirmed
+    disable_nagle_algorithm = True  # an answer of several segments: its last one would wait likewise, 40 ms
     timeout = 60  # seconds an idle connection is kept
 
     def do_POST(self) -> None:

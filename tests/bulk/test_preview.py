@@ -87,8 +87,8 @@ class TestMailLimit:
 
     async def test_of_cognitos_own_sender(self) -> None:
         assert await self.sentence(50, MAILS_BY_COGNITO) == (
-            "The pool mails through Cognito's own sender, which sends 50 e-mails a day for the account, and "
-            "these are 50 of them."
+            "The pool mails through Cognito's own sender, which sends 50 e-mails a day for the account; "
+            "this takes 50 of them."
         )
         assert await self.sentence(51, MAILS_BY_COGNITO) == (
             "The pool mails through Cognito's own sender, which sends 50 e-mails a day for the account: not "

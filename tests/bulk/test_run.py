@@ -153,6 +153,7 @@ class TestTurnedAway:
         ("fault", "why"),
         [
             (DENIED, "Grant the IAM action cognito-idp:AdminCreateUser, then resume."),
+            (refused("ExpiredTokenException", "Expired."), "Sign in to AWS again, then resume."),
             (NOBODY, "The SSO session has ended."),
             (refused("ResourceNotFoundException", "User pool x does not exist."), "does not exist."),
         ],
@@ -176,6 +177,14 @@ class TestTurnedAway:
         stage = Stage(pool)
         ending = await stage.go()
         assert (counted(ending), ending.left, ending.error) == ({"done": 1}, 1, UNREACHED.error)
+
+    async def test_where_nobody_ever_was_it_waits_for_nobody(self) -> None:
+        pool = ScriptedPool("ana", "ben")
+        pool.blind["ana"].append(UNREACHED)
+        stage = Stage(pool)
+        ending = await stage.go()
+        assert (counted(ending), ending.left, ending.error) == ({}, 2, UNREACHED.error)
+        assert stage.waits() == []
 
     async def test_a_look_that_is_lost_is_simply_taken_again(self) -> None:
         pool = ScriptedPool("ana")

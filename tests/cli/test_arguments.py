@@ -36,7 +36,7 @@ class TestHelp:
         assert here("help", "sign-in") == here("sign-in", "--help")
         assert here("help", "nonsense").status == 2
 
-    @pytest.mark.parametrize("subcommand", ["add", "list", "show", "remove"])
+    @pytest.mark.parametrize("subcommand", ["add", "import", "list", "remove", "show"])
     def test_of_each_subcommand(self, subcommand: str) -> None:
         ran = here("profiles", subcommand, "-h")
         assert ran.status == 0
@@ -181,14 +181,15 @@ class TestAnOptionInTheWrongPlace:
             ),
             (
                 ("demo", "--config-dir", "x"),
-                "--config-dir does not belong here. It is an option of: sign-in, tokens refresh, "
+                "--config-dir does not belong here. It is an option of: sign-in, tokens refresh, users, "
                 "secret-hash, profiles, locate",
             ),
             (
                 ("profiles", "list", "--profile", "web"),
-                "--profile does not belong here. It is an option of: sign-in, tokens refresh, secret-hash",
+                "--profile does not belong here. It is an option of: sign-in, tokens refresh, users, "
+                "secret-hash",
             ),
-            (("locate", "--yes"), "--yes does not belong here. It is an option of: profiles remove"),
+            (("locate", "--yes"), "--yes does not belong here. It is an option of: users, profiles remove"),
         ],
     )
     def test_is_told_where_it_belongs(self, arguments: tuple[str, ...], sentence: str) -> None:

@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "locate": ([], HEAVY),
     "sign-in": (["--help"], HEAVY),
     "tokens": (["refresh", "--help"], HEAVY),
+    "users": (["resend", "--help"], HEAVY),
     "secret-hash": (["--username", "ana", "--client-id", "someclient", "--secret-stdin"], HEAVY),
     "profiles": (["list"], HEAVY - {"tomlkit"}),
     "sandbox": (["--port", "-1"], HEAVY - {"jwt", "cryptography"}),

@@ -95,7 +95,7 @@ def denied(error: Refused, known: Situation) -> Explanation:
         cause = Cause(
             f"{whose} may not call it", Certainty.CERTAIN, f"IAM action {iam_action(error.operation)}"
         )
-    elif error.code == "ExpiredTokenException":
+    elif error.expired:
         cause = Cause(f"The credentials of {whose} have expired", Certainty.CERTAIN, "sign in to AWS again")
     else:
         cause = Cause(f"The credentials of {whose} are not valid here", Certainty.LIKELY)
