@@ -284,6 +284,9 @@ ADA_IS_ASKED: Final[Steps] = (*signs_in("ada"), Sees("SELECT_CHALLENGE"))
 SOL_SIGNS_IN: Final[Steps] = (*passes("sol", "SOFTWARE_TOKEN_MFA"), Sees("remember this device"))
 """The pool tracks devices, and has named this one."""
 
+USERS: Final[Steps] = (Keys("enter"), Sees("SECRET_HASH"), Keys("f5"), Sees("loaded"))
+"""The users of the sandbox's first pool."""
+
 SCENES: Final = (
     Scene("inhabitants", _demo, (), "ana"),
     Scene("sign-in", _demo, BEN_IS_ASKED[:2], "over what you typed"),
@@ -462,6 +465,41 @@ SCENES: Final = (
         (*BEN_IS_ASKED[:2], Keys("f6"), Sees("needs a username"), Type("ana@example.com")),
         "44 characters",
     ),
+    Scene("users", _demo, (*USERS, Keys("space down space down")), "2 selected"),
+    Scene("users-stuck", _demo, (*USERS, Keys("2 down"), Sees("dies in 5d 0h")), "eva"),
+    Scene(
+        "users-card",
+        _demo,
+        (*USERS, Keys("2 down enter"), Sees("Reset password: A temp"), Keys("end")),
+        "Last",
+    ),
+    Scene("users-resend", _demo, (*USERS, Keys("2 down r")), "Cancel"),
+    Scene("users-resent", _demo, (*USERS, Keys("2 down r"), Sees("Cancel"), Keys("enter")), "has it now"),
+    Scene(
+        "users-refused",
+        _demo,
+        (
+            *USERS,
+            Keys("2 down ctrl+p"),
+            Type("same"),
+            Sees("Reset pass"),
+            Keys("enter"),
+            Sees("Cancel"),
+            Keys("y"),
+        ),
+        "fixes",
+    ),
+    Scene("users-password", _demo, (*USERS, Keys("2 down p")), "generate"),
+    Scene(
+        "users-password-set", _demo, (*USERS, Keys("2 down p"), Sees("generate"), Keys("y")), "copy a message"
+    ),
+    Scene("users-attributes", _demo, (*USERS, Keys("2 down m")), "given_name"),
+    Scene("users-groups", _demo, (*USERS, Keys("2 down a")), "no groups"),
+    Scene("users-mfa", _demo, (*USERS, Keys("2 down f")), "Preferred"),
+    Scene("users-sessions", _demo, (*USERS, Keys("2 down q")), "all of them"),
+    Scene("users-delete", _demo, (*USERS, Keys("2 down d")), "for ever"),
+    Scene("users-new", _demo, (*USERS, Keys("n")), "send the invitation"),
+    Scene("users-no-credentials", _machine, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "it needs AWS"),
     Scene("secret-hash-empty", _first_run, (Sees("none yet"), Keys("f6")), "needs a username"),
     Scene(
         "secret-hash-odd",

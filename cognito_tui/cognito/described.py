@@ -18,6 +18,7 @@ class UserPoolDescription:
     """What this app needs of `UserPoolType`.
 
     `mails_by_cognito` is false where EmailSendingAccount is DEVELOPER: Amazon SES, without the daily limit.
+    `estimated_users` is EstimatedNumberOfUsers, which lags behind; None where it is not told.
     """
 
     user_pool_id: str
@@ -27,6 +28,7 @@ class UserPoolDescription:
     username_attributes: tuple[str, ...] = ()
     alias_attributes: tuple[str, ...] = ()
     mails_by_cognito: bool = True
+    estimated_users: int | None = None
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> UserPoolDescription:
@@ -41,11 +43,16 @@ class UserPoolDescription:
             username_attributes=tuple(pool.get("UsernameAttributes") or ()),
             alias_attributes=tuple(pool.get("AliasAttributes") or ()),
             mails_by_cognito=(pool.get("EmailConfiguration") or {}).get("EmailSendingAccount") != "DEVELOPER",
+            estimated_users=_count(pool.get("EstimatedNumberOfUsers")),
         )
 
     def attribute(self, name: str) -> SchemaAttribute | None:
         """The attribute `name` as the pool defines it."""
         return next((each for each in self.schema if each.name == name), None)
+
+
+def _count(told: object) -> int | None:
+    return told if isinstance(told, int) and told >= 0 else None
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ from cognito_tui.tui.copying import CLEARED_AFTER, Copying
 from cognito_tui.tui.in_use import InUse, Kept, KeptSecret
 from cognito_tui.tui.practice import practice_world
 from cognito_tui.tui.say import plain, say
+from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.screens.help import Help
 from cognito_tui.tui.screens.inhabitants import InhabitantsPlace
 from cognito_tui.tui.screens.place import Place
@@ -49,15 +50,18 @@ from cognito_tui.tui.screens.show_qr import ShowQr
 from cognito_tui.tui.screens.show_value import ShowValue
 from cognito_tui.tui.screens.sign_in import SignInPlace
 from cognito_tui.tui.screens.tokens import TokensPlace
+from cognito_tui.tui.screens.users import UsersPlace
 from cognito_tui.tui.secrets import backend_of, look_for
 from cognito_tui.tui.signed_in_users import SignedInUser
 from cognito_tui.tui.theme import DARK, LIGHT
+from cognito_tui.tui.widgets.bars import NEEDS_PROFILE
 from cognito_tui.tui.world import World
 
 PLACES: Final[dict[str, Callable[[World], Place]]] = {
     "profiles": ProfilesPlace,
     "sign_in": SignInPlace,
     "tokens": TokensPlace,
+    "users": UsersPlace,
     "secret_hash": SecretHashPlace,
     "inhabitants": InhabitantsPlace,
 }
@@ -87,6 +91,7 @@ class CognitoApp(App[None]):
         _place("profiles", "F2", "Profiles", "The pools and clients this machine knows by name"),
         _place("sign_in", "F3", "Sign in", "Walk a sign-in step by step"),
         _place("tokens", "F4", "Tokens", "Read, verify, refresh and revoke the tokens of who is signed in"),
+        _place("users", "F5", "Users", "Who is in the pool, who is stuck, and how to set them free"),
         _place("secret_hash", "F6", "Secret hash", "A SECRET_HASH over whatever you type"),
         _place("inhabitants", "F12", "Sandbox", "Who lives in the sandbox"),
         Binding(
@@ -181,7 +186,7 @@ class CognitoApp(App[None]):
         """Go to a place; F3 at the sign-in place flips it on a narrow screen."""
         if place == "inhabitants" and self._world.practice is None:
             return
-        if place == "sign_in" and self.in_use is None:
+        if place in NEEDS_PROFILE and self.in_use is None:
             self.notify("Choose a profile first.", severity="warning")
             place = "profiles"
         if self.current_mode == self._mode(place):
@@ -387,7 +392,7 @@ class CognitoApp(App[None]):
         """Text selected in a field or with the mouse, by the way that arrives here."""
         self._clipboard = text
         screen = self.screen
-        sensitive = screen.sensitive if isinstance(screen, ShowValue) else _shows_secrets(screen)
+        sensitive = screen.sensitive if isinstance(screen, Dialog) else _shows_secrets(screen)
         event = messages.Copy("Selection", text, sensitive=sensitive)
         self.run_worker(self._copied(event), group="copy", description="copying")
 
@@ -417,6 +422,8 @@ class CognitoApp(App[None]):
         if self._world.practice is None:
             enter = partial(self.post_message, messages.EnterSandbox())
             others.append(SystemCommand("Sandbox", "Practise in a pool inside this program", enter))
+        if isinstance(screen, Place):
+            others += screen.palette()
         return commands(self, screen, others)
 
     def _theme_changed(self, theme: Theme) -> None:

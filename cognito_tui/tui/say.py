@@ -31,3 +31,12 @@ def quiet(text: str) -> Content:
 def key(name: str) -> str:
     """Markup of a key one can press; everywhere the same."""
     return f"[b $text-accent]{name}[/]"
+
+
+def ruled(title: str, width: int) -> Content:
+    """A heading inside a text: a thin rule of `width` cells with a word in it."""
+    return say(
+        "[$foreground 30%]─[/] [$foreground 72%]$title[/] [$foreground 30%]$rule[/]",
+        title=title,
+        rule="─" * max(0, width - len(title) - 3),
+    )

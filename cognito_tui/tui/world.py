@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 
 from cognito_tui.cognito.means import Means
 from cognito_tui.sandbox.seed import Inhabitant
@@ -32,7 +33,8 @@ class World:
     """Profiles, vault, network, clock and randomness. `practice` is set in the sandbox only.
 
     `now` counts seconds from any moment, as `time.monotonic` does, and `stopwatch` measures how long a call
-    takes; `means` is what flows draw on; `random_hex` gives 32 random bytes.
+    takes; `means` is what flows draw on; `random_hex` gives 32 random bytes. Times of day are told in
+    `zone`, this machine's own when None.
     """
 
     profiles: Profiles
@@ -46,6 +48,7 @@ class World:
     stopwatch: Callable[[], float] = time.perf_counter
     means: Means = THIS_MACHINE
     random_hex: Callable[[], str] = lambda: secrets.token_hex(32)
+    zone: tzinfo | None = None
 
     def is_sandbox(self, endpoint_url: str | None) -> bool:
         """Whether that is the sandbox one is in: other profiles may be made there too."""

@@ -83,14 +83,15 @@ def stopwatch() -> float:
 _ticks = itertools.count()
 
 
-def sandbox(clock: Clock | None = None, environment: Mapping[str, str] | None = None) -> World:
-    """The practice world, the same each time."""
+def sandbox(
+    clock: Clock | None = None,
+    environment: Mapping[str, str] | None = None,
+    place: Sandbox | None = None,
+) -> World:
+    """The practice world, the same each time; in `place`, where that is given."""
     clock = clock or Clock()
-    world = practice_world(
-        environment or {},
-        Sandbox(clock=clock, token_bytes=random.Random(7).randbytes, signing_key=signing_key()),
-    )
-    return _still(world, clock)
+    made = place or Sandbox(clock=clock, token_bytes=random.Random(7).randbytes, signing_key=signing_key())
+    return _still(practice_world(environment or {}, made), clock)
 
 
 def _still(world: World, clock: Clock | None = None) -> World:
@@ -104,6 +105,7 @@ def _still(world: World, clock: Clock | None = None) -> World:
         stopwatch=stopwatch,
         means=Means(random.Random(7).randbytes, clock or Clock()),
         random_hex=lambda: "5a" * 32,
+        zone=UTC,
     )
 
 

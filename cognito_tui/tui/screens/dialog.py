@@ -18,6 +18,9 @@ class Dialog(ModalScreen[Result | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-short"), (36, "-tall")]  # noqa: RUF012 as Textual declares it
 
+    sensitive: bool = False
+    """Whether what is selected on it with the mouse is cleared from the clipboard again."""
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", key_display="esc")]
 
     def on_resize(self) -> None:

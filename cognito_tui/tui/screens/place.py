@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.reactive import reactive
@@ -50,6 +51,7 @@ class Place(Screen[None]):
         Binding("2", "go('profiles')", "Profiles", show=False),
         Binding("3", "go('sign_in')", "Sign in", show=False),
         Binding("4", "go('tokens')", "Tokens", show=False),
+        Binding("5", "go('users')", "Users", show=False),
         Binding("6", "go('secret_hash')", "Secret hash", show=False),
     ]
 
@@ -85,6 +87,10 @@ class Place(Screen[None]):
         self.query_one(ContextBar).show(in_use, sandbox=sandbox)
         self.query_one(PlacesBar).show(sandbox=practice, without_profile=in_use is None)
         self.in_use_changed(before, in_use)
+
+    def palette(self) -> Iterable[SystemCommand]:
+        """What the command palette offers here that has no key."""
+        return ()
 
     def on_resize(self) -> None:
         """Keep in sight what has the focus."""

@@ -22,7 +22,7 @@ from cognito_tui.store.saving import delete
 from cognito_tui.store.trouble import VaultError
 from cognito_tui.tui.in_use import InUse, Kept, KeptSecret
 from cognito_tui.tui.messages import EditProfile, EnterSandbox, ProfilesChanged, UseProfile
-from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, plain, quiet, say
+from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, plain, quiet, ruled, say
 from cognito_tui.tui.screens.confirm import Confirm
 from cognito_tui.tui.screens.place import Place
 from cognito_tui.tui.secrets import backend_of, look_for
@@ -330,12 +330,7 @@ class Card(Static):
 
 
 def _facts(title: str, lines: list[Content]) -> Content:
-    rule = "─" * max(0, 30 - len(title))
-    return say(
-        "\n[$foreground 30%]─[/] [$foreground 72%]$title[/] [$foreground 30%]$rule[/]\n",
-        title=title,
-        rule=rule,
-    ) + (Content("\n").join(lines))
+    return Content("\n").join([plain(""), ruled(title, 33), *lines])
 
 
 def _admin(profile: Profile) -> str:

@@ -127,8 +127,12 @@ PLACES: Final = (
     PlaceTab("profiles", "F2", "Profiles"),
     PlaceTab("sign_in", "F3", "Sign in"),
     PlaceTab("tokens", "F4", "Tokens"),
+    PlaceTab("users", "F5", "Users"),
     PlaceTab("secret_hash", "F6", "Secret hash"),
 )
+
+NEEDS_PROFILE: Final = frozenset({"sign_in", "users"})
+"""Places that are about the pool of the profile in use."""
 
 SANDBOX_PLACE: Final = PlaceTab("inhabitants", "F12", "Sandbox")
 
@@ -149,7 +153,7 @@ class PlacesBar(Horizontal):
         """Show the sandbox's tab only there, and dim what needs a profile while there is none in use."""
         for tab in self.query(_Tab):
             tab.display = sandbox or tab.tab != SANDBOX_PLACE
-            tab.set_class(without_profile and tab.tab.place == "sign_in", "-dim")
+            tab.set_class(without_profile and tab.tab.place in NEEDS_PROFILE, "-dim")
 
 
 class _Tab(RowText):

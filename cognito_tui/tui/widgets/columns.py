@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+
+from cognito_tui.tui.cells import cut
 
 GAP = "  "
 
@@ -43,10 +44,3 @@ def flowed(items: Sequence[Content], width: int) -> Content:
         else:
             lines.append(item)
     return Content("\n").join(lines)
-
-
-def cut(text: str, width: int) -> str:
-    """`text` in exactly `width` cells: padded, or cut with an ellipsis."""
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(text, width - 1) + "…"

@@ -1,0 +1,21 @@
+"""Data in the cells of a terminal: what cannot be seen made visible, and what is too long cut."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+
+def visible(text: str) -> str:
+    """`text` with every character that a terminal would obey, or not show, written out by its number."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in exactly `width` cells: padded, or cut with an ellipsis."""
+    if text.isascii() and len(text) <= width:
+        return text.ljust(width)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + "…" if width > 0 else ""

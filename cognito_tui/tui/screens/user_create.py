@@ -1,0 +1,152 @@
+"""Creating a user, with or without an invitation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+
+from cognito_tui.cognito import attributes, checks
+from cognito_tui.cognito.admin_requests import admin_create_user
+from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.steps import Call
+from cognito_tui.cognito.user_actions import AboutAction, Action, Sends
+from cognito_tui.cognito.users import User, user_from
+from cognito_tui.tui.say import quiet
+from cognito_tui.tui.screens.user_action import ActionDialog
+from cognito_tui.tui.screens.user_attributes import VERIFIED, AttributeRow
+from cognito_tui.tui.user_admin import UserAdmin
+from cognito_tui.tui.widgets.fields import Fields
+from cognito_tui.tui.widgets.form_row import FormRow
+from cognito_tui.tui.widgets.inputs import LineInput, SecretInput
+from cognito_tui.tui.widgets.tick import Tick
+
+ABOUT: Final = AboutAction(
+    "New user",
+    ("AdminCreateUser",),
+    "FORCE_CHANGE_PASSWORD, with a temporary password",
+    sends=Sends.MESSAGE,
+)
+
+
+class CreateUser(ActionDialog):
+    """AdminCreateUser."""
+
+    yes_key = "enter"
+
+    def __init__(self, admin: UserAdmin) -> None:
+        super().__init__(admin, User(""), Action.RESEND_INVITATION, ABOUT)
+        signs_in_by = admin.pool.username_attributes if admin.pool else ()
+        by_address = f"users sign in by {' or '.join(signs_in_by)} here: type that" if signs_in_by else ""
+        self._username = LineInput()
+        self._username_row = FormRow("Username", self._username, required=True, help=by_address)
+        self._rows = {name: self._row(name) for name in ("email", "phone_number", *self._required())}
+        self._verified = {name: Tick("verified", value=name == "email") for name in VERIFIED}
+        self._password = SecretInput()
+        self._invite = Tick("send the invitation", value=True)
+
+    def _required(self) -> list[str]:
+        schema = self.admin.pool.schema if self.admin.pool else ()
+        known = {"sub", "email", "phone_number"}
+        return [each.name for each in schema if each.required and each.name not in known]
+
+    def _row(self, name: str) -> AttributeRow:
+        schema = self.admin.pool.attribute(name) if self.admin.pool else None
+        return AttributeRow(name, "", attributes.hint(name, schema))
+
+    @property
+    def verb(self) -> str:
+        """What the button says."""
+        return "Create"
+
+    @property
+    def title_words(self) -> str:
+        """There is nobody yet."""
+        return "New user"
+
+    def form(self) -> ComposeResult:
+        """Name, addresses, what the pool requires, the invitation."""
+        with Fields(id="attribute-fields"):
+            yield self._username_row
+            yield FormRow("", self._invite)
+            for name, row in self._rows.items():
+                yield row
+                if name in VERIFIED:
+                    yield FormRow("", self._verified[name])
+            yield FormRow("Password", self._password, help="temporary; empty: Cognito makes one")
+
+    def first_field(self) -> Widget | None:
+        """The name."""
+        return self._username
+
+    def paint(self) -> None:
+        """Nobody to show before; afterwards it is the same as for others."""
+        super().paint()
+        self.show_user(known=bool(self.user.username))
+
+    async def look_first(self) -> None:
+        """There is nobody to look at."""
+        self.identity = await self.admin.identity()
+        self.paint()
+
+    def forecast(self) -> list[Content]:
+        """Nothing is known of who is not there."""
+        return []
+
+    async def calls(self) -> Sequence[Call] | None:
+        """One request, when the values are right."""
+        username = self._username.value.strip()
+        if problem := checks.line_problem(username):
+            self._username_row.show_problem(problem)
+            self._username.focus()
+            return None
+        self._username_row.show_problem(None)
+        values = {name: row.value.strip() for name, row in self._rows.items()}
+        if self._problems(values):
+            return None
+        given = {name: value for name, value in values.items() if value}
+        for name, tick in self._verified.items():
+            if name in given:
+                given[VERIFIED[name]] = "true" if tick.value else "false"
+        password = self._password.secret if self._password.value else None
+        return [self._request(username, given, password)]
+
+    def _request(self, username: str, given: Mapping[str, str], password: Secret | None) -> Call:
+        by_mail = "email" in given or "@" in username
+        return admin_create_user(
+            self.admin.user_pool_id,
+            username,
+            given,
+            temporary_password=password,
+            invite=self._invite.value,
+            delivery_mediums=("EMAIL",) if by_mail else ("SMS",),
+        )
+
+    def _problems(self, values: Mapping[str, str]) -> bool:
+        found = False
+        required = self._required()
+        for name, value in values.items():
+            schema = self.admin.pool.attribute(name) if self.admin.pool else None
+            problem = attributes.problem(name, value, schema) if value else None
+            if not value and name in required:
+                problem = "required by the pool"
+            self._rows[name].show_problem(problem)
+            found = found or problem is not None
+        return found
+
+    @property
+    def username_now(self) -> str:
+        """What Cognito calls the user: in some pools a UUID."""
+        told = self.answers[0].get("User") if self.answers else None
+        if isinstance(told, Mapping):
+            return user_from(told).username
+        return self._username.value.strip()
+
+    def outcome(self, now: User | None) -> Content:
+        """What the user was sent."""
+        if self._invite.value:
+            return quiet("The invitation was sent.")
+        return quiet("Nothing was sent to the user.")

@@ -1,0 +1,316 @@
+"""The users place: the list, the user under the cursor, and what is done about users."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from cognito_tui.cognito.auth_flows import DEFAULT
+from cognito_tui.cognito.errors import CognitoError
+from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.read_only import refusal_when_read_only
+from cognito_tui.cognito.steps import Answer, Call
+from cognito_tui.cognito.user_actions import Action
+from cognito_tui.cognito.users import User
+from cognito_tui.tui.admin import AdminCalls
+from cognito_tui.tui.cells import visible
+from cognito_tui.tui.deeds import BY_KEY, DEEDS, Deed, can_be_done, cannot_be_done
+from cognito_tui.tui.messages import Copy, SignInAs
+from cognito_tui.tui.say import key, quiet, say
+from cognito_tui.tui.screens.user_action import ActionDialog, Result
+from cognito_tui.tui.screens.user_attributes import ChangeAttributes
+from cognito_tui.tui.screens.user_choices import (
+    ChangeGroups,
+    ForgetDevices,
+    RevokeSessions,
+    SetMfaPreference,
+)
+from cognito_tui.tui.screens.user_create import CreateUser
+from cognito_tui.tui.screens.user_listing import ESCAPES, UserListing
+from cognito_tui.tui.screens.user_password import SetPassword
+from cognito_tui.tui.screens.user_simple import DeleteUser, SimpleAction
+from cognito_tui.tui.user_admin import UserAdmin
+from cognito_tui.tui.user_facts import FactFinder, with_told
+from cognito_tui.tui.user_rows import UserRow, row_of
+from cognito_tui.tui.widgets.user_card import Known, UserCard, standing, with_row
+from cognito_tui.tui.widgets.user_list import UserList
+from cognito_tui.tui.world import World
+
+REST: Final = 0.3
+"""Seconds on a user before more is asked of it: not of those the cursor flies over."""
+
+IN_THE_STRIP: Final = 3
+"""Deeds that a narrow screen names below the list; the card has all."""
+
+
+def _deed(deed: Deed) -> Binding:
+    operations = ", ".join(dict.fromkeys(action.operation for action in deed.actions))
+    return Binding(
+        deed.key,
+        f"deed('{deed.key}')",
+        deed.label if deed.key == "s" else f"{deed.label}…",
+        key_display=deed.key,
+        show=deed.key == "s",
+        tooltip=f"{operations}: {deed.consequence}",
+        id=f"users.{deed.actions[0].value}",
+    )
+
+
+class UsersPlace(UserListing):
+    """The users of the pool of the profile in use, and what can be done about them."""
+
+    PLACE = "users"
+
+    HELP = """
+    # Users
+
+    Everybody in the pool, as the pages of ListUsers come in. Nothing waits for the last page.
+
+    - `1` to `6` show a kind of user, `/` searches what is loaded with every letter, and `enter` there asks
+      Cognito itself: any part of a name, or `email:ana`, `email=ana@example.com`, `phone:`, `sub:`, `name:`,
+      `status:`
+    - `space` selects, `o` sorts by the next column, `O` turns the order round
+    - `esc` stops loading and keeps what is there, then leads back to everybody
+    - **Dies in** is counted from the last change of the user, the best evidence that Cognito gives: the
+      temporary password dies then or earlier
+
+    The card says what can be done about the selected user now, each on its key; what Cognito is known to
+    refuse stands below with the reason, and `ctrl+p` sends it all the same. Whatever changes a user asks
+    first, and shows the user as Cognito has it afterwards.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "create", "New user", tooltip="Create a user: AdminCreateUser", id="users.new"),
+        *map(_deed, DEEDS),
+        Binding("y", "copy", "Copy name", show=False, tooltip="Copy the username", id="users.copy"),
+        *ESCAPES,
+        Binding("escape", "close_card", "Back", key_display="esc", tooltip="Back to the list"),
+    ]
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self._strip = Static("", id="user-strip", classes="narrowonly")
+        self._card = UserCard()
+        self._known: Known | None = None
+        self._finder: FactFinder | None = None
+        self._admin: UserAdmin | None = None
+        self._rest: Timer | None = None
+
+    def strip(self) -> ComposeResult:
+        """The user under the cursor in two lines."""
+        yield self._strip
+
+    def card(self) -> ComposeResult:
+        """The user under the cursor in full."""
+        yield self._card
+
+    def other_pool(self, calls: AdminCalls) -> None:
+        """Ask and change there."""
+        self._known = None
+        self._finder = FactFinder(calls.send, calls.in_use.profile.user_pool_id)
+        self._admin = UserAdmin(
+            calls,
+            self.world.means,
+            self.world.zone,
+            self._complain,
+            keeps_log=self.world.practice is None,
+        )
+
+    def _complain(self, sentence: str) -> None:
+        self.notify(sentence, title="Not written down", severity="warning", timeout=15, markup=False)
+
+    # The user under the cursor
+
+    def look_at(self, row: UserRow | None) -> None:
+        """Show the user, and ask for more after a rest."""
+        if self._admin is not None:
+            self._admin.pool = self.pool
+        if row is None:
+            self._known = None
+            self._card.show_nobody(self.why_nobody)
+            self._strip.update(quiet(self.why_nobody))
+            return
+        known = with_row(self._known, row)
+        is_new, self._known = known.row is not row or not known.asked, known
+        self._show_known()
+        if is_new:
+            self._ask_after_a_rest()
+
+    def _show_known(self) -> None:
+        known = self._known
+        if known is None:
+            return
+        read_only = self.calls is not None and self.calls.in_use.profile.read_only
+        self._card.show(known, self.moment, read_only=read_only)
+        lines = standing(known.row, self.moment).split("\n")
+        first = Content("  ").join([say("[b]$name[/]", name=known.row.username), *lines])
+        keys = [
+            say(f"{key(each.deed.key)} $label", label=each.deed.label.lower())
+            for each in can_be_done(known.user)[:IN_THE_STRIP]
+        ]
+        self._strip.update(first + "\n" + Content("  ").join([*keys, say(f"{key('enter')} card")]))
+        self.refresh_bindings()
+
+    def _ask_after_a_rest(self) -> None:
+        self.workers.cancel_group(self, "facts")
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._ask)
+
+    def _ask(self) -> None:
+        known, finder = self._known, self._finder
+        if known is None or finder is None or known.asked:
+            return
+        self._known = Known(known.row, known.facts, asked=True)
+        self._show_known()
+        tell = partial(self._learn, known.row.username)
+        self.run_worker(
+            finder.find(known.row.username, tell),
+            group="facts",
+            exclusive=True,
+            description="what Cognito tells of a user",
+        )
+
+    def _learn(self, username: str, operation: str, told: Answer | CognitoError) -> None:
+        known = self._known
+        if known is None or known.row.username != username:
+            return
+        self._known = Known(known.row, with_told(known.facts, operation, told), asked=True)
+        self._show_known()
+
+    @on(UserList.Opened)
+    def _open_card(self, event: UserList.Opened) -> None:
+        event.stop()
+        self.add_class("-card")
+        self._card.focus()
+
+    def action_close_card(self) -> None:
+        """Back to the list."""
+        self.remove_class("-card")
+        self.users.focus()
+        self.refresh_bindings()
+
+    def action_copy(self) -> None:
+        """Copy the username."""
+        if row := self.users.row:
+            self.post_message(Copy("Username", row.username, sensitive=False))
+
+    # What is done about the user
+
+    def action_deed(self, key: str) -> None:
+        """Ask, then do what is on the key to the user under the cursor."""
+        if self._known is not None:
+            self._open(BY_KEY[key].actions[0], self._known.user)
+
+    def action_create(self) -> None:
+        """Create a user."""
+        if self._admin is not None and not self._is_refused("AdminCreateUser"):
+            self._ask_in(CreateUser(self._admin))
+
+    def _open(self, action: Action, user: User) -> None:
+        if self._admin is None:
+            return
+        if action is Action.SIGN_IN_AS:
+            self._sign_in(user.username, Secret(""))
+        elif not self._is_refused(action.operation):
+            self._ask_in(_DIALOGS.get(action, _simple(action))(self._admin, user))
+
+    def _is_refused(self, operation: str) -> bool:
+        """Whether the profile is read only; then the person is told."""
+        if self.calls is None or not self.calls.in_use.profile.read_only:
+            return False
+        why = refusal_when_read_only(Call(operation, {}))
+        self.notify(why, title="Read only", severity="warning", timeout=12, markup=False)
+        return True
+
+    def _ask_in(self, dialog: ActionDialog) -> None:
+        self.run_worker(
+            self._carry_out(dialog), group="deed", exclusive=True, description="doing something about a user"
+        )
+
+    async def _carry_out(self, dialog: ActionDialog) -> None:
+        result = await self.app.push_screen_wait(dialog)
+        if result is None:
+            return
+        self._show_result(result)
+        if result.then is not None and result.user is not None:
+            self.call_later(self._open, result.then, result.user)
+        elif result.sign_in_with is not None:
+            self._sign_in(result.username, result.sign_in_with)
+
+    def _show_result(self, result: Result) -> None:
+        """Show what is known now."""
+        self._known = None
+        if result.gone:
+            self.users.drop(result.username)
+        elif result.user is not None:
+            self.users.put(row_of(result.user))
+            self.users.go_to(result.username)
+        self.count()
+        self.look_at(self.users.row)
+
+    def _sign_in(self, username: str, password: Secret) -> None:
+        """Straight to the sign-in place with this user."""
+        if self.calls is not None:
+            profile = self.calls.in_use.profile
+            self.post_message(SignInAs(username, password, profile, profile.auth_flow or DEFAULT))
+
+    # The keys of the moment
+
+    def palette(self) -> Iterable[SystemCommand]:
+        """What Cognito is known to refuse can be sent all the same, to see its answer."""
+        if self._known is None or not self.shows_list:
+            return
+        user = self._known.user
+        for refused in cannot_be_done(user):
+            for action in refused.deed.actions:
+                title = f"{action.label.rstrip('…')} all the same  {visible(user.username)}"
+                yield SystemCommand(title, refused.reason, partial(self._open, action, user))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done now has a key; escape means one thing at a time."""
+        match action:
+            case "deed":
+                return self._can_do(str(parameters[0]))
+            case "copy":
+                return self.shows_list and self.users.row is not None
+            case "create":
+                return self.shows_list
+            case "close_card":
+                return self._card.has_focus
+            case "stop" | "show_all" | "end_search" if self._card.has_focus:
+                return False
+        return super().check_action(action, parameters)
+
+    def _can_do(self, key: str) -> bool:
+        if self._known is None or not self.shows_list:
+            return False
+        return any(each.deed.key == key for each in can_be_done(self._known.user))
+
+
+def _simple(action: Action) -> Callable[[UserAdmin, User], ActionDialog]:
+    return lambda admin, user: SimpleAction(admin, user, action)
+
+
+_DIALOGS: Final[dict[Action, Callable[[UserAdmin, User], ActionDialog]]] = {
+    Action.SET_TEMPORARY_PASSWORD: SetPassword,
+    Action.SET_PERMANENT_PASSWORD: lambda admin, user: SetPassword(
+        admin, user, Action.SET_PERMANENT_PASSWORD
+    ),
+    Action.CHANGE_ATTRIBUTES: ChangeAttributes,
+    Action.ADD_TO_GROUP: ChangeGroups,
+    Action.REMOVE_FROM_GROUP: ChangeGroups,
+    Action.SET_MFA_PREFERENCE: SetMfaPreference,
+    Action.FORGET_DEVICE: ForgetDevices,
+    Action.REVOKE_SESSION: RevokeSessions,
+    Action.SIGN_OUT_EVERYWHERE: RevokeSessions,
+    Action.DELETE: DeleteUser,
+}

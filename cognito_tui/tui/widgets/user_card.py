@@ -1,0 +1,276 @@
+"""The selected user: who it is, what can be done now, and what else Cognito tells."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from cognito_tui.cognito.model import UserStatus
+from cognito_tui.cognito.users import User
+from cognito_tui.tui import user_facts
+from cognito_tui.tui.cells import cut, visible
+from cognito_tui.tui.deeds import NotNow, Offered, can_be_done, cannot_be_done
+from cognito_tui.tui.say import DONE, NEEDS, OPEN, key, plain, quiet, ruled, say
+from cognito_tui.tui.user_facts import DEVICES, EVENTS, FACTORS, GET, GROUPS, SESSIONS, Facts, why_missing
+from cognito_tui.tui.user_rows import Moment, UserRow, date_words, day, lives, span
+
+WIDE: Final = 60
+"""Cells from which a deed has room for one line with everything."""
+
+SCROLLBAR: Final = 1
+"""Its room is always kept: a card that fills up does not break its lines anew."""
+
+LABEL: Final = 9
+"""Cells for the name of a fact."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the selected user: the row of the list, and the facts that were asked for."""
+
+    row: UserRow
+    facts: Facts = Facts()  # noqa: RUF009 it is frozen
+    asked: bool = False
+
+    @property
+    def user(self) -> User:
+        """The user as Cognito told last."""
+        row = self.row
+        if self.facts.user is not None:
+            return self.facts.user
+        modified = datetime.fromtimestamp(row.modified, UTC) if row.modified else None
+        return User(row.username, enabled=row.enabled, status=row.status, modified=modified)
+
+
+class UserCard(VerticalScroll):
+    """All there is to know of one user. A click on what can be done does it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+    ]
+
+    def __init__(self) -> None:
+        self._words = Static("")
+        self._words.auto_links = False  # they look like all that is on a key
+        super().__init__(self._words, classes="pane", id="user-card")
+        self.border_title = "Selected user"
+        self._known: Known | None = None
+        self._moment = Moment(0.0)
+        self._why = ""
+        self._read_only = False
+
+    def show(self, known: Known, moment: Moment, *, read_only: bool) -> None:
+        """Show what is known of a user."""
+        if self._known is None or self._known.row.username != known.row.username:
+            self.scroll_home(animate=False)
+        self._known, self._moment, self._read_only = known, moment, read_only
+        self._paint()
+
+    def show_nobody(self, why: str) -> None:
+        """There is no user to show."""
+        self._known, self._why = None, why
+        self._paint()
+
+    def on_resize(self) -> None:
+        """The texts are broken where the card ends."""
+        self._paint()
+
+    def _paint(self) -> None:
+        if self._known is None:
+            self._words.update(quiet(self._why))
+            return
+        width = max(self.size.width - SCROLLBAR, 20)
+        sections = [
+            head(self._known.row, self._moment),
+            *_deeds(self._known.user, width, read_only=self._read_only),
+        ]
+        sections += _facts(self._known, width, self._moment)
+        self._words.update(Content("\n\n").join(sections))
+
+
+def head(row: UserRow, moment: Moment) -> Content:
+    """Who it is, and what its status means."""
+    contact = "" if row.contact == row.username else row.contact
+    who = say("[b]$username[/]", username=visible(row.username))
+    where = say("\n[$foreground 72%]$contact[/]", contact=visible(contact)) if contact else plain("")
+    return who + where + "\n\n" + standing(row, moment)
+
+
+SIGNS: Final[Mapping[UserStatus, str]] = {
+    UserStatus.CONFIRMED: "[$text-success]● $status[/]",
+    UserStatus.EXTERNAL_PROVIDER: "[$foreground 72%]● $status[/]",
+    UserStatus.UNCONFIRMED: "[$text-warning]○ $status[/]",
+}
+
+
+def standing(row: UserRow, moment: Moment) -> Content:
+    """The status in full, and below it what it means."""
+    words = say(SIGNS.get(row.status, "[$text-warning]! $status[/]"), status=row.status)
+    if not row.enabled:
+        words += say("\n[$text-error]×[/] disabled: no sign-in until it is enabled")
+    if row.enabled or row.status is not UserStatus.CONFIRMED:
+        words += say("\n[$foreground 72%]$meaning[/]", meaning=meaning(row, moment))
+    return words
+
+
+_MEANS: Final[Mapping[UserStatus, str]] = {
+    UserStatus.CONFIRMED: "signs in",
+    UserStatus.EXTERNAL_PROVIDER: "signs in with another identity provider",
+    UserStatus.UNCONFIRMED: "has signed up and never confirmed it",
+    UserStatus.RESET_REQUIRED: "has to set a new password with a code before signing in",
+    UserStatus.ARCHIVED: "a status that is no longer used",
+    UserStatus.COMPROMISED: "a status that is no longer used",
+    UserStatus.UNKNOWN: "a status that this app does not know",
+}
+
+
+def meaning(row: UserRow, moment: Moment) -> str:
+    """What a status means for the user."""
+    if row.status is not UserStatus.FORCE_CHANGE_PASSWORD:
+        return _MEANS[row.status]
+    left = lives(row, moment)
+    if left is None:
+        return "has a temporary password only"
+    if left <= 0:
+        return "temporary password has expired"
+    return f"temporary password dies in {span(left)}"
+
+
+# What can be done
+
+
+def _deeds(user: User, width: int, *, read_only: bool) -> Iterable[Content]:
+    if read_only:
+        yield say(f"{NEEDS} The profile is read only: changes are refused.")
+    if possible := [each for each in can_be_done(user) if not each.deed.section]:
+        yield Content("\n").join(
+            [ruled("What you can do now", width), *(_offered(each, width) for each in possible)]
+        )
+    if refused := cannot_be_done(user):
+        lines = [_not_now(each, width) for each in refused]
+        palette = say(f"{key('^p')} [$foreground 72%]sends them all the same[/]")
+        yield Content("\n").join([ruled("Not now", width), *lines, palette])
+
+
+def _offered(offered: Offered, width: int) -> Content:
+    """In two lines; in one, with the operation, where the card has the whole screen."""
+    deed = offered.deed
+    perhaps = "" if offered.certain else " [$text-warning]?[/]"
+    title = f"[b $text-accent]{deed.key}[/]  $label{perhaps}"
+    if width < WIDE:
+        known = deed.brief if offered.certain else "not known whether it works"
+        words = say(f"{title}\n   [$foreground 72%]$brief[/]", label=deed.label, brief=known)
+    else:
+        words = say(
+            f"{title} [$text-primary]$operation[/]  [$foreground 72%]$consequence[/]",
+            label=deed.label.ljust(24 if offered.certain else 22),
+            operation=offered.operation,
+            consequence=deed.consequence,
+        ).truncate(width, ellipsis=True)
+    return words.stylize(f"@click=screen.deed('{deed.key}')")
+
+
+def _not_now(refused: NotNow, width: int) -> Content:
+    lines = textwrap.wrap(f"{refused.deed.label}: {refused.reason}", max(10, width))
+    return quiet("\n".join(lines))
+
+
+# What Cognito tells
+
+
+def _facts(known: Known, width: int, moment: Moment) -> Iterable[Content]:
+    facts, possible = known.facts, can_be_done(known.user)
+
+    def section(title: str, operation: str, lines: list[Content] | None) -> Content:
+        error = facts.errors.get(operation)
+        if error is not None:
+            lines = [quiet(f"○ {line}") for line in textwrap.wrap(why_missing(error), max(10, width - 2))[:1]]
+            lines += [
+                quiet(f"  {line}") for line in textwrap.wrap(why_missing(error), max(10, width - 2))[1:]
+            ]
+        deeds = [_offered(each, width) for each in possible if each.deed.section == title]
+        return Content("\n").join([ruled(title, width), *([quiet("…")] if lines is None else lines), *deeds])
+
+    def listed(items: Iterable[str] | None) -> list[Content] | None:
+        if items is None:
+            return None
+        lines = [plain(cut(visible(each), width).rstrip()) for each in items]
+        return lines or [quiet("none")]
+
+    def when(at: datetime) -> str:
+        return day(at.timestamp(), moment)
+
+    yield section("Attributes", GET, _attributes(facts.user, width, moment))
+    yield section("Groups", GROUPS, listed(facts.groups))
+    yield section("MFA", GET, _mfa(facts.user))
+    yield section("Sign-in factors", FACTORS, listed(facts.factors))
+    yield section("Devices", DEVICES, listed(_each(facts.devices, user_facts.device_words)))
+    yield section("Sessions", SESSIONS, listed(_each(facts.sessions, _told(user_facts.session_words, when))))
+    yield section("Last sign-ins", EVENTS, listed(_each(facts.events, _told(user_facts.event_words, when))))
+
+
+def _told(
+    words: Callable[[Mapping[str, object], Callable[[datetime], str]], str], when: Callable[[datetime], str]
+) -> Callable[[Mapping[str, object]], str]:
+    return lambda row: words(row, when)
+
+
+def _each(
+    rows: tuple[Mapping[str, object], ...] | None, words: Callable[[Mapping[str, object]], str]
+) -> list[str] | None:
+    return None if rows is None else [words(each) for each in rows]
+
+
+def _attributes(user: User | None, width: int, moment: Moment) -> list[Content] | None:
+    if user is None:
+        return None
+    attributes = {name: value for name, value in user.attributes.items() if not name.endswith("_verified")}
+    lines = []
+    for name, value in attributes.items():
+        lines.append(_fact(name, value, width))
+        if name in {"email", "phone_number"}:
+            verified = user.email_verified if name == "email" else user.phone_number_verified
+            lines.append(
+                say(f"{' ' * (LABEL + 1)}{f'{DONE} verified' if verified else f'{OPEN} not verified'}")
+            )
+    for name, date in (("created", user.created), ("changed", user.modified)):
+        if date is not None:
+            lines.append(_fact(name, date_words(date.astimezone(moment.zone)), width))
+    return lines
+
+
+def _fact(name: str, value: str, width: int) -> Content:
+    label = visible(name)
+    label = label.ljust(LABEL) if len(label) <= LABEL else label
+    room = max(8, width - len(label) - 1)
+    return say("[$foreground 72%]$label[/] $value", label=label, value=cut(visible(value), room).rstrip())
+
+
+def _mfa(user: User | None) -> list[Content] | None:
+    if user is None or user.mfa is None:
+        return None
+    lines = [
+        say(
+            f"{DONE} $factor$preferred",
+            factor=factor,
+            preferred=" · preferred" if factor == user.preferred_mfa else "",
+        )
+        for factor in user.mfa
+    ]
+    return lines or [quiet("none")]
+
+
+def with_row(known: Known | None, row: UserRow) -> Known:
+    """What is known when the row is this one: the facts stay where it is the same user."""
+    if known is not None and known.row.username == row.username:
+        return replace(known, row=row)
+    return Known(row)
