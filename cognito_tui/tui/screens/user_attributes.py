@@ -21,7 +21,7 @@ from cognito_tui.tui.cells import visible
 from cognito_tui.tui.say import FAILED, quiet, say
 from cognito_tui.tui.screens.user_action import ActionDialog
 from cognito_tui.tui.user_admin import UserAdmin
-from cognito_tui.tui.widgets.fields import Fields
+from cognito_tui.tui.widgets.body import Body
 from cognito_tui.tui.widgets.form_row import FormRow
 from cognito_tui.tui.widgets.inputs import LineInput
 from cognito_tui.tui.widgets.tick import Tick
@@ -51,7 +51,7 @@ class ChangeAttributes(ActionDialog):
 
     def __init__(self, admin: UserAdmin, user: User) -> None:
         super().__init__(admin, user, Action.CHANGE_ATTRIBUTES)
-        self._fields = Fields(id="attribute-fields")
+        self._fields = Body(id="attribute-fields")
         self._rows: dict[str, AttributeRow] = {}
         self._ticks: dict[str, Tick] = {}
         self._begun_with: Mapping[str, str] = {}

@@ -19,7 +19,7 @@ from cognito_tui.tui.say import quiet
 from cognito_tui.tui.screens.user_action import ActionDialog
 from cognito_tui.tui.screens.user_attributes import VERIFIED, AttributeRow
 from cognito_tui.tui.user_admin import UserAdmin
-from cognito_tui.tui.widgets.fields import Fields
+from cognito_tui.tui.widgets.body import Body
 from cognito_tui.tui.widgets.form_row import FormRow
 from cognito_tui.tui.widgets.inputs import LineInput, SecretInput
 from cognito_tui.tui.widgets.tick import Tick
@@ -69,7 +69,7 @@ class CreateUser(ActionDialog):
 
     def form(self) -> ComposeResult:
         """Name, addresses, what the pool requires, the invitation."""
-        with Fields(id="attribute-fields"):
+        with Body(id="attribute-fields"):
             yield self._username_row
             yield FormRow("", self._invite)
             for name, row in self._rows.items():

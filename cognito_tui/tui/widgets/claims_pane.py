@@ -15,8 +15,9 @@ from textual.widgets import ListItem, ListView, Static
 from cognito_tui.cognito.claims import Claim, in_words
 from cognito_tui.cognito.differences import Difference
 from cognito_tui.cognito.visible import visible
+from cognito_tui.tui.cells import cut
 from cognito_tui.tui.say import quiet, say
-from cognito_tui.tui.widgets.columns import Cell, cut, line
+from cognito_tui.tui.widgets.columns import Cell, line
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.row_text import RowText
 
