@@ -5,6 +5,7 @@ They are the snapshot tests (tests/tui/test_scenes.py), and their pictures are s
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from cognito_tui.store.trouble import Trouble, VaultError
 from cognito_tui.tui.app import CognitoApp
 from tests.cognito.jwts import ACCESS, ID, altered, token
 from tests.scripted_cognito import Says, scripted_cognito
-from tests.tui.stage import Stage
+from tests.tui.stage import PATIENCE, Stage
 from tests.tui.worlds import (
     INHABITANTS,
     LOCKED,
@@ -60,6 +61,20 @@ class Sees:
 
     async def __call__(self, stage: Stage) -> None:
         await stage.sees(self.words)
+
+
+@dataclass(frozen=True)
+class PressesUntil:
+    """Press a key again and again until the screen shows it: what there is to scroll still grows."""
+
+    key: str
+    words: str
+
+    async def __call__(self, stage: Stage) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while self.words not in stage.text:
+                await stage.press(self.key)
+                await stage.settles()
 
 
 @dataclass(frozen=True)
@@ -284,7 +299,7 @@ ADA_IS_ASKED: Final[Steps] = (*signs_in("ada"), Sees("SELECT_CHALLENGE"))
 SOL_SIGNS_IN: Final[Steps] = (*passes("sol", "SOFTWARE_TOKEN_MFA"), Sees("remember this device"))
 """The pool tracks devices, and has named this one."""
 
-USERS: Final[Steps] = (Keys("enter"), Sees("SECRET_HASH"), Keys("f5"), Sees("loaded"))
+USERS: Final[Steps] = (Keys("enter"), Sees("SECRET_HASH"), Keys("f5"), Sees("● all 31 loaded"))
 """The users of the sandbox's first pool."""
 
 SCENES: Final = (
@@ -470,7 +485,7 @@ SCENES: Final = (
     Scene(
         "users-card",
         _demo,
-        (*USERS, Keys("2 down enter"), Sees("Reset password: A temp"), Keys("end")),
+        (*USERS, Keys("2 down enter"), Sees("Reset password: A temp"), PressesUntil("end", "Last")),
         "Last",
     ),
     Scene("users-resend", _demo, (*USERS, Keys("2 down r")), "Cancel"),
@@ -481,20 +496,20 @@ SCENES: Final = (
         (
             *USERS,
             Keys("2 down ctrl+p"),
-            Type("same"),
+            Type("reset"),
             Sees("Reset pass"),
             Keys("enter"),
             Sees("Cancel"),
             Keys("y"),
         ),
-        "fixes",
+        "resend the invitation or set",
     ),
     Scene("users-password", _demo, (*USERS, Keys("2 down p")), "generate"),
     Scene(
         "users-password-set", _demo, (*USERS, Keys("2 down p"), Sees("generate"), Keys("y")), "copy a message"
     ),
     Scene("users-attributes", _demo, (*USERS, Keys("2 down m")), "given_name"),
-    Scene("users-groups", _demo, (*USERS, Keys("2 down a")), "no groups"),
+    Scene("users-groups", _demo, (*USERS, Keys("2 down a")), "staff"),
     Scene("users-mfa", _demo, (*USERS, Keys("2 down f")), "Preferred"),
     Scene("users-sessions", _demo, (*USERS, Keys("2 down q")), "all of them"),
     Scene("users-delete", _demo, (*USERS, Keys("2 down d")), "for ever"),

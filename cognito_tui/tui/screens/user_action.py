@@ -299,7 +299,7 @@ class ActionDialog(Dialog[Result]):
         if isinstance(error, AnswerLost) or self._done_of[0]:
             lines += self._as_it_is(await self._look_afterwards())
         self.tell(Content("\n").join(lines))
-        await self._over(_ways_out(told))
+        await self._over(_ways_out(told, self.user))
 
     def _how_far(self) -> Content:
         done, total = self._done_of
@@ -439,5 +439,16 @@ def _step(name: str, before: str, after: str) -> Content:
 _WAYS_OUT: Final = frozenset({Remedy.RETRY, Remedy.EDIT, Remedy.OTHER_ACTION})
 
 
-def _ways_out(told: Explanation) -> list[Offer]:
-    return [Offer(fix.key, fix.text, fix.consequence, fix) for fix in told.fixes if fix.remedy in _WAYS_OUT]
+def _ways_out(told: Explanation, user: User) -> list[Offer]:
+    """What may help `user`: an error can come of several states, and another action fits some of them only."""
+    return [
+        Offer(fix.key, fix.text, fix.consequence, fix)
+        for fix in told.fixes
+        if fix.remedy in _WAYS_OUT and not _is_refused(fix, user)
+    ]
+
+
+def _is_refused(fix: Fix, user: User) -> bool:
+    if fix.remedy is not Remedy.OTHER_ACTION:
+        return False
+    return verdict_for(Action(fix.argument), user).outlook is Outlook.REFUSED
