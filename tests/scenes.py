@@ -97,7 +97,7 @@ class Paste:
         await stage.paste(self.text)
 
 
-Step = Keys | Type | Paste | Sees | Loses
+Step = Keys | Type | Paste | Sees | Loses | PressesUntil
 
 
 @dataclass(frozen=True)

@@ -440,7 +440,7 @@ _WAYS_OUT: Final = frozenset({Remedy.RETRY, Remedy.EDIT, Remedy.OTHER_ACTION})
 
 
 def _ways_out(told: Explanation, user: User) -> list[Offer]:
-    """What may help `user`: an error can come of several states, and another action fits some of them only."""
+    """What may help `user`: an error comes of several states, and another action fits some of them only."""
     return [
         Offer(fix.key, fix.text, fix.consequence, fix)
         for fix in told.fixes
