@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from cognito_tui.aws.jwks import Jwks
 from cognito_tui.cognito import requests
 from cognito_tui.cognito.errors import Refused
+from cognito_tui.cognito.expected import Expected
 from cognito_tui.cognito.flows.refresh import Refresh, refresh_token_auth
 from cognito_tui.cognito.flows.sign_in import SignIn, sign_in
 from cognito_tui.cognito.model import AppClient, AuthFlow, Secret, Tokens
 from cognito_tui.cognito.steps import Answers, Call, Prompt
+from cognito_tui.cognito.tokens import decode
+from cognito_tui.cognito.trust import Verdict, verdict
 from cognito_tui.walk import THIS_MACHINE, Conversation, Reply, walk
 from tests import moto_server
 from tests.aws.calls import Sender
@@ -60,6 +65,10 @@ async def test_our_client_walks_through_new_password_required(
     assert isinstance(tokens, Tokens)
     assert all(tokens.token(name) for name in ("IdToken", "AccessToken", "RefreshToken"))
     assert tokens.username == "ben"
+    wanted = Expected(client.user_pool_id, client.client_id, "eu-west-1", moto)
+    for name in ("IdToken", "AccessToken"):
+        jwt = decode(tokens.token(name) or Secret(""))
+        assert verdict(Jwks().verify(jwt, wanted, time.time())) is Verdict.VALID
     assert [exchange.call.about for exchange in conversation.exchanges] == [
         flow,
         "NEW_PASSWORD_REQUIRED",

@@ -26,11 +26,11 @@ class Signatures:
         """What was found; None before that."""
         return self._known.get(_about(jwt, expected))
 
-    async def look(self, jwt: Jwt, expected: Expected) -> Check:
-        """Look; what could not be verified is looked at anew each time."""
+    async def look(self, jwt: Jwt, expected: Expected, *, anew: bool = False) -> Check:
+        """Look, where nobody has yet; `anew` where the keys could not be had, too."""
         about = _about(jwt, expected)
         known = self._known.get(about)
-        if known is None or known.good is None:
+        if known is None or (anew and known.good is None):
             self._known[about] = known = await off_loop(None, self._look, jwt, expected)
         return known
 

@@ -187,9 +187,9 @@ class TokensPlace(Place):
 
     # What is looked up: signatures, and what the account tells of the client
 
-    async def _look_at_signatures(self) -> None:
+    async def _look_at_signatures(self, *, anew: bool = False) -> None:
         for jwt, expected in self._subject.to_verify():
-            await self.world.signatures.look(jwt, expected)
+            await self.world.signatures.look(jwt, expected, anew=anew)
         self.call_later(self._show)
 
     def _describe_soon(self, in_use: InUse) -> None:
@@ -333,7 +333,8 @@ class TokensPlace(Place):
 
     def action_verify(self) -> None:
         """Verify once more; keys that could not be had are asked for again."""
-        self._show_soon()
+        look = partial(self._look_at_signatures, anew=True)
+        self._run("signatures", "verifying", look, exclusive=True)
 
     # When Cognito refuses
 

@@ -86,8 +86,8 @@ class TokenView(Vertical):
             await self._claims.show(view.title, view.claims, view.was, view.header_oddities)
             self._trust.show(view.checks, why_not=view.why_not, over=view.over)
             self._strip.update(summary(view.checks, why_not=view.why_not, over=view.over))
-        if view.stands is Stands.TEXT and view.token is not None:
-            self._text.update(plain(view.token.reveal()))
+        shown = view.token if view.stands is Stands.TEXT else None
+        self._text.update(plain(shown.reveal() if shown else ""))
         stands = self.error or view.stands
         self._claims.display = stands is Stands.CLAIMS
         self._text_pane.display = stands is Stands.TEXT
