@@ -514,6 +514,14 @@ SCENES: Final = (
     Scene("users-sessions", _demo, (*USERS, Keys("2 down q")), "all of them"),
     Scene("users-delete", _demo, (*USERS, Keys("2 down d")), "for ever"),
     Scene("users-new", _demo, (*USERS, Keys("n")), "send the invitation"),
+    Scene("users-many", _demo, (*USERS, Keys("2 b")), "Other users"),
+    Scene("users-dry-run", _demo, (*USERS, Keys("2 b"), Sees("Other users"), Keys("r")), "a second"),
+    Scene(
+        "users-bulk-done",
+        _demo,
+        (*USERS, Keys("2 b"), Sees("Other users"), Keys("r"), Sees("a second"), Keys("y")),
+        "Save report",
+    ),
     Scene("users-no-credentials", _machine, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "it needs AWS"),
     Scene("secret-hash-empty", _first_run, (Sees("none yet"), Keys("f6")), "needs a username"),
     Scene(

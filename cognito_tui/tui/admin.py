@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from cognito_tui.cognito.errors import CognitoError, NoCredentials
 from cognito_tui.cognito.read_only import allowed_when_read_only, refusal_when_read_only
+from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call
 from cognito_tui.tui.calls import Calls
 from cognito_tui.tui.in_use import Admin, InUse
@@ -33,10 +34,21 @@ class AdminCalls:
         Raises:
             CognitoError: see `cognito.errors`; `ReadOnly` for a change that the profile does not allow.
         """
+        return await self._sent(self._calls.send, call)
+
+    async def send_for_good(self, call: Call) -> Reply:
+        """Send `call`, and wait for it as long as it takes.
+
+        Raises:
+            CognitoError: as `send`.
+        """
+        return await self._sent(self._calls.send_for_good, call)
+
+    async def _sent(self, send: Callable[[Where, Call], Awaitable[Reply]], call: Call) -> Reply:
         if self.in_use.profile.read_only and not allowed_when_read_only(call):
             raise ReadOnly(call.operation, refusal_when_read_only(call))
         try:
-            reply = await self._calls.send(self.in_use.where, call)
+            reply = await send(self.in_use.where, call)
         except NoCredentials:
             self._tell(Admin.NO_CREDENTIALS)
             raise

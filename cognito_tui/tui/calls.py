@@ -34,6 +34,14 @@ class Calls:
         except TimeoutError:
             raise AnswerLost(call.operation, f"No answer came within {PATIENCE:.0f} seconds.") from None
 
+    async def send_for_good(self, where: Where, call: Call) -> Reply:
+        """Send `call`, and wait as long as it takes: giving up on it, one could not say it will not go out.
+
+        Raises:
+            CognitoError: see `cognito.errors`.
+        """
+        return await off_loop(None, self._send, where, call)
+
     def prepare(self, where: Where) -> None:
         """Build what the first public call to `where` needs. Blocking; without effect when it fails."""
         self._client(where).prepare()

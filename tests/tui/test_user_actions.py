@@ -314,7 +314,7 @@ async def test_each_part_of_the_card_fails_alone_with_what_to_grant_and_is_asked
         await stage.press("enter", "end")
         await stage.sees("cognito-idp:AdminListDevices", "PASSWORD")
         await stage.press("escape", "escape", "end", "enter", "end")
-        await stage.sees("PASSWORD", "Last sign-ins")
+        await stage.sees("PASSWORD", "ray@example.com")
         assert calls.asked.count("AdminListDevices") == 1
         assert calls.asked.count("AdminGetUserAuthFactors") == 2
 

@@ -1,4 +1,4 @@
-"""The list of users by keys and mouse, and what of it is painted."""
+"""The list of users by keys and mouse, and what of it is lines_made."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from tests.tui.made_up_users import NOW, made_up
 class Counted(UserList):
     """Counts the lines it is asked for."""
 
-    painted = 0
+    lines_made = 0
 
     def render_line(self, y: int) -> Strip:
-        self.painted += 1
+        self.lines_made += 1
         return super().render_line(y)
 
 
@@ -120,19 +120,19 @@ async def test_the_cursor_goes_where_the_keys_say_and_stays_in_sight(keys: str, 
 async def test_moving_the_cursor_paints_two_lines() -> None:
     async with house(made_up(0, 200)) as pilot:
         users = users_of(pilot)
-        users.painted = 0
+        users.lines_made = 0
         await pilot.press("down")
         await pilot.pause()
-        assert users.painted == 2
+        assert users.lines_made == 2
 
 
 async def test_a_page_below_what_is_in_sight_paints_nothing() -> None:
     async with house(made_up(0, 60)) as pilot:
         users = users_of(pilot)
-        users.painted = 0
+        users.lines_made = 0
         users.extend(made_up(60, 120))
         await pilot.pause()
-        assert users.painted == 0
+        assert users.lines_made == 0
         await pilot.press("end")
         await pilot.pause()
         assert "user000119" in text(pilot)

@@ -31,6 +31,7 @@ from cognito_tui.tui.user_rows import date_words
 from cognito_tui.tui.widgets.offers import Offer, Offers
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.user_card import SIGNS
+from cognito_tui.tui.working import begin
 
 
 class Stage(Enum):
@@ -156,7 +157,7 @@ class ActionDialog(Dialog[Result]):
         self._told.display = False
         self.paint()
         (self.first_field() or (self._no if self.about.destructive else self._yes)).focus()
-        self.run_worker(self.look_first(), description="looking at the user before a change")
+        begin(self, self.look_first, "look", "looking at the user before a change")
 
     def show_user(self, *, known: bool) -> None:
         """Whether there is somebody to show."""
@@ -225,7 +226,7 @@ class ActionDialog(Dialog[Result]):
     def action_yes(self) -> None:
         """Send it."""
         if self.stage is Stage.ASK:
-            self.run_worker(self._send(), exclusive=True, group="send", description="changing a user")
+            begin(self, self._send, "send", "changing a user")
 
     async def _send(self) -> None:
         calls = await self.calls()

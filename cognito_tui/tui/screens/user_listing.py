@@ -35,6 +35,7 @@ from cognito_tui.tui.widgets.offers import Offers
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.search_line import SearchField, SearchLine
 from cognito_tui.tui.widgets.user_list import UserList, UserListHead
+from cognito_tui.tui.working import begin
 from cognito_tui.tui.world import World
 
 MINUTE: Final = 60.0
@@ -106,6 +107,7 @@ class UserListing(Place):
         with Container(id="users-place"), Horizontal(id="users-columns"):
             with Vertical(id="users-left"):
                 yield self._chips
+                yield from self.above()
                 yield self._pane
                 yield self._line
                 yield from self.strip()
@@ -140,7 +142,9 @@ class UserListing(Place):
         self._everybody = Roll()
         self.users.use(self._everybody)
         self.users.unmark()
-        self._go_on(Progress())
+        self._progress = Progress()
+        if self.is_mounted:
+            self._show()
 
     def _signed(self, in_use: InUse, admin: Admin) -> None:
         self.post_message(SignedCall(admin, in_use.client_in_use))
@@ -159,16 +163,12 @@ class UserListing(Place):
         await self._take_away_problem()
         self._pages = Pages(admin.send, admin.in_use.profile.user_pool_id)
         self._run(self._pages, self._everybody)
-        self.run_worker(
-            self._describe(admin), group="describe", exclusive=True, description="describing the pool"
-        )
+        begin(self, partial(self._describe, admin), "describe", "describing the pool")
 
     def _run(self, pages: Pages, roll: Roll) -> None:
         """Ask for all pages that are left."""
         self._go_on(replace(self._progress, stage=Stage.LOADING, error=None))
-        self.run_worker(
-            self._pages_into(roll, pages), group="pages", exclusive=True, description="listing users"
-        )
+        begin(self, partial(self._pages_into, roll, pages), "pages", "listing users")
 
     async def _describe(self, admin: AdminCalls) -> None:
         pool = await Account(admin.in_use, admin.send).describe_pool()
@@ -364,6 +364,10 @@ class UserListing(Place):
         self.count()
 
     # For the place
+
+    def above(self) -> ComposeResult:
+        """What stands above the list."""
+        yield from ()
 
     def strip(self) -> ComposeResult:
         """What stands below the list on a narrow screen."""

@@ -20,11 +20,15 @@ from cognito_tui.cognito.read_only import refusal_when_read_only
 from cognito_tui.cognito.steps import Answer, Call
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.users import User
+from cognito_tui.off_loop import off_loop
 from cognito_tui.tui.admin import AdminCalls
+from cognito_tui.tui.bulk_work import Left, left_behind
 from cognito_tui.tui.cells import visible
 from cognito_tui.tui.deeds import BY_KEY, DEEDS, Deed, can_be_done, cannot_be_done
 from cognito_tui.tui.messages import Copy, SignInAs
-from cognito_tui.tui.say import key, quiet, say
+from cognito_tui.tui.say import NEEDS, key, quiet, say
+from cognito_tui.tui.screens.bulk import Bulk
+from cognito_tui.tui.screens.bulk_choice import BulkChoice, ForMany
 from cognito_tui.tui.screens.user_action import ActionDialog, Result
 from cognito_tui.tui.screens.user_attributes import ChangeAttributes
 from cognito_tui.tui.screens.user_choices import (
@@ -42,6 +46,7 @@ from cognito_tui.tui.user_facts import FactFinder, with_told
 from cognito_tui.tui.user_rows import UserRow, row_of
 from cognito_tui.tui.widgets.user_card import Known, UserCard, standing, with_row
 from cognito_tui.tui.widgets.user_list import UserList
+from cognito_tui.tui.working import begin
 from cognito_tui.tui.world import World
 
 REST: Final = 0.3
@@ -88,6 +93,21 @@ class UsersPlace(UserListing):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "b",
+            "bulk",
+            "Bulk",
+            tooltip="One action on the selected users, or all that are shown",
+            id="users.bulk",
+        ),
+        Binding(
+            "u",
+            "go_on",
+            "Unfinished",
+            show=False,
+            tooltip="Go on with the bulk run that was left",
+            id="users.left",
+        ),
         Binding("n", "create", "New user", tooltip="Create a user: AdminCreateUser", id="users.new"),
         *map(_deed, DEEDS),
         Binding("y", "copy", "Copy name", show=False, tooltip="Copy the username", id="users.copy"),
@@ -103,6 +123,12 @@ class UsersPlace(UserListing):
         self._finder: FactFinder | None = None
         self._admin: UserAdmin | None = None
         self._rest: Timer | None = None
+        self._left: Left | None = None
+        self._left_line = Static("", id="left-run")
+
+    def above(self) -> ComposeResult:
+        """A bulk run that was left, if there is one."""
+        yield self._left_line
 
     def strip(self) -> ComposeResult:
         """The user under the cursor in two lines."""
@@ -123,6 +149,25 @@ class UsersPlace(UserListing):
             self._complain,
             keeps_log=self.world.practice is None,
         )
+
+        self._show_left(None)
+        if self.world.practice is None:
+            begin(self, partial(self._look_for_left, calls), "left", "looking for a run that was left")
+
+    async def _look_for_left(self, calls: AdminCalls) -> None:
+        in_use = calls.in_use
+        left = await off_loop(None, left_behind, in_use.profile.user_pool_id, in_use.endpoint.url)
+        if calls is self.calls:
+            self._show_left(left)
+
+    def _show_left(self, left: Left | None) -> None:
+        self._left = left
+        self._left_line.display = left is not None
+        if left is not None:
+            words = f"{NEEDS} $label was left with [b]$count[/] users to do · {key('u')} goes on"
+            label = left.action.label.rstrip("…")
+            self._left_line.update(say(words, label=label, count=f"{left.to_do:,}"))
+        self.refresh_bindings()
 
     def _complain(self, sentence: str) -> None:
         self.notify(sentence, title="Not written down", severity="warning", timeout=15, markup=False)
@@ -172,12 +217,7 @@ class UsersPlace(UserListing):
         self._known = Known(known.row, known.facts, asked=True)
         self._show_known()
         tell = partial(self._learn, known.row.username)
-        self.run_worker(
-            finder.find(known.row.username, tell),
-            group="facts",
-            exclusive=True,
-            description="what Cognito tells of a user",
-        )
+        begin(self, partial(finder.find, known.row.username, tell), "facts", "what Cognito tells of a user")
 
     def _learn(self, username: str, operation: str, told: Answer | CognitoError) -> None:
         known = self._known
@@ -210,6 +250,41 @@ class UsersPlace(UserListing):
         if self._known is not None:
             self._open(BY_KEY[key].actions[0], self._known.user)
 
+    def action_bulk(self) -> None:
+        """Choose an action for the selected users, or for all that are shown."""
+        if self._admin is None or self.calls is None or self._is_refused("AdminCreateUser"):
+            return
+        marked = self.users.marked
+        names = [row.username for row in self.users.roll.all if row.username in marked] if marked else []
+        names += sorted(marked - set(names))
+        shown = names or [row.username for row in self.users.roll.shown]
+        many = partial(self._do_many, self.calls, self._admin, shown, selected=bool(marked))
+        begin(self, many, "deed", "one action on many users")
+
+    async def _do_many(
+        self, calls: AdminCalls, admin: UserAdmin, names: list[str], *, selected: bool
+    ) -> None:
+        chosen = await self.app.push_screen_wait(BulkChoice(names, selected=selected))
+        if chosen is not None:
+            keeps_journal = self.world.practice is None
+            await self._carry_on(Bulk(chosen, calls, admin, keeps_journal=keeps_journal))
+
+    def action_go_on(self) -> None:
+        """Go on with the bulk run that was left."""
+        left, calls, admin = self._left, self.calls, self._admin
+        if left is None or calls is None or admin is None or self._is_refused(left.about.operation):
+            return
+        chosen = ForMany(left.action, tuple(each.username for each in left.records))
+        dialog = Bulk(chosen, calls, admin, keeps_journal=True, left=left)
+        begin(self, partial(self._carry_on, dialog), "deed", "going on with a bulk run")
+
+    async def _carry_on(self, dialog: Bulk) -> None:
+        if await self.app.push_screen_wait(dialog):
+            self.users.unmark()
+            await self.action_reload()
+            if self.calls is not None and self.world.practice is None:
+                await self._look_for_left(self.calls)
+
     def action_create(self) -> None:
         """Create a user."""
         if self._admin is not None and not self._is_refused("AdminCreateUser"):
@@ -232,9 +307,7 @@ class UsersPlace(UserListing):
         return True
 
     def _ask_in(self, dialog: ActionDialog) -> None:
-        self.run_worker(
-            self._carry_out(dialog), group="deed", exclusive=True, description="doing something about a user"
-        )
+        begin(self, partial(self._carry_out, dialog), "deed", "doing something about a user")
 
     async def _carry_out(self, dialog: ActionDialog) -> None:
         result = await self.app.push_screen_wait(dialog)
@@ -282,7 +355,9 @@ class UsersPlace(UserListing):
                 return self._can_do(str(parameters[0]))
             case "copy":
                 return self.shows_list and self.users.row is not None
-            case "create":
+            case "go_on":
+                return self._left is not None and self.shows_list
+            case "create" | "bulk":
                 return self.shows_list
             case "close_card":
                 return self._card.has_focus

@@ -8,37 +8,24 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style
 from textual.widget import Widget
 
 from cognito_tui.tui.roll import AS_TOLD, Keep, Order, Roll
 from cognito_tui.tui.say import say
-from cognito_tui.tui.user_rows import GAP, MARK_WIDTH, Column, Moment, Role, UserRow, columns_at, parts
-
-SCROLLBAR: Final = 1
-"""It is always there: a list that fills up does not move its columns."""
+from cognito_tui.tui.user_rows import GAP, MARK_WIDTH, Column, Moment, UserRow, columns_at, parts
+from cognito_tui.tui.widgets.role_lines import SCROLLBAR, RoleLines
 
 
-class UserList(ScrollView, can_focus=True):
+class UserList(RoleLines, can_focus=True):
     """Users, one a line: a cursor, selected ones, a filter and an order."""
-
-    ALLOW_SELECT: ClassVar[bool] = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "user-list--cursor",
-        "user-list--hover",
-        *(f"user-list--{role}" for role in Role),
-    }
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
@@ -85,7 +72,6 @@ class UserList(ScrollView, can_focus=True):
         self.marked: set[str] = set()
         self.moment = Moment(0.0)
         self._pointed: int | None = None
-        self._paints: dict[tuple[str, Role], RichStyle] = {}
         self._told: UserRow | None = None
 
     # What is in it
@@ -169,7 +155,7 @@ class UserList(ScrollView, can_focus=True):
         self._changed()
 
     def _changed(self) -> None:
-        self.virtual_size = Size(self._room, len(self.roll.shown))
+        self.virtual_size = Size(self.room, len(self.roll.shown))
         self._keep_cursor_in_sight()
         self.refresh()
         self._tell()
@@ -177,7 +163,7 @@ class UserList(ScrollView, can_focus=True):
     def _grow(self) -> None:
         # As `virtual_size` it would have the whole screen laid out anew for each page; only the scrollbar
         # has to know, and how far one can scroll.
-        size = Size(self._room, len(self.roll.shown))
+        size = Size(self.room, len(self.roll.shown))
         self.set_reactive(UserList.virtual_size, size)
         self.vertical_scrollbar.window_virtual_size = size.height
 
@@ -272,37 +258,15 @@ class UserList(ScrollView, can_focus=True):
         """The cursor stays in sight."""
         self._keep_cursor_in_sight()
 
-    def notify_style_update(self) -> None:
-        """Another theme, or the focus has come or gone."""
-        self._paints.clear()
-        super().notify_style_update()
-
-    @property
-    def _room(self) -> int:
-        """Cells of a line; Textual counts those of the scrollbar as well."""
-        return max(0, self.size.width - SCROLLBAR)
-
     def render_line(self, y: int) -> Strip:
         """The line `y` of those in sight."""
-        position, width = self.scroll_offset.y + y, self._room
+        position = self.scroll_offset.y + y
         if position >= len(self.roll.shown):
-            return Strip.blank(width, self._paint("", Role.TEXT))
+            return self.blank()
         row = self.roll.shown[position]
         ground = "cursor" if position == self.cursor else "hover" if position == self._pointed else ""
-        line = parts(row, columns_at(width), self.moment, marked=row.username in self.marked)
-        segments = [Segment(text, self._paint(ground, role)) for text, role in line]
-        return Strip(segments).adjust_cell_length(width, self._paint(ground, Role.TEXT))
-
-    def _paint(self, ground: str, role: Role) -> RichStyle:
-        """A role's colour on a ground, both of the theme in use."""
-        style = self._paints.get((ground, role))
-        if style is None and ground == "cursor" and self.app.native_ansi_color:
-            style = self._paints[ground, role] = RichStyle(reverse=True)
-        elif style is None:
-            under = self.get_visual_style(*([f"user-list--{ground}"] if ground else []))
-            colour = self.get_component_styles(f"user-list--{role}").color
-            style = self._paints[ground, role] = (under + Style(foreground=colour)).rich_style
-        return style
+        marked = row.username in self.marked
+        return self.painted(parts(row, columns_at(self.room), self.moment, marked=marked), ground)
 
 
 class UserListHead(Widget):

@@ -1,0 +1,64 @@
+"""Generated passwords in a file that a person names, for its owner alone."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from cognito_tui.cognito.model import Secret
+from cognito_tui.off_loop import off_loop
+from cognito_tui.store.errors import StoreError
+from cognito_tui.store.paths import shown
+
+
+class PasswordFile:
+    """CSV, `username,password`; the last line of a user counts. It is made where nothing was before.
+
+    With `again` it goes on with the file of the run before. `make` gives a new password.
+
+    Raises:
+        StoreError: it cannot be made, or is there already.
+    """
+
+    def __init__(self, path: Path, make: Callable[[], Secret], *, again: bool = False) -> None:
+        self.path = path
+        self._make = make
+        flags = os.O_WRONLY | os.O_APPEND | (0 if again else os.O_CREAT | os.O_EXCL)
+        try:
+            self._file = os.open(path, flags, 0o600)
+        except FileExistsError:
+            raise StoreError(f"{shown(path)} is there already, and is left as it is.") from None
+        except OSError as error:
+            raise StoreError(f"{shown(path)} cannot be made: {error.strerror}.") from None
+        if not again:
+            self._keep("username", "password")
+
+    async def password_for(self, username: str) -> Secret:
+        """A new password, which is on the disk when this returns.
+
+        Raises:
+            StoreError: it is not.
+        """
+        password = self._make()
+        await off_loop(None, self._keep, username, password.reveal())
+        return password
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with contextlib.suppress(OSError):
+            os.close(self._file)
+
+    def _keep(self, username: str, password: str) -> None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerow((username, password))
+        line = memoryview(text.getvalue().encode())
+        try:
+            while line:
+                line = line[os.write(self._file, line) :]
+            os.fsync(self._file)
+        except OSError as error:
+            raise StoreError(f"{shown(self.path)} cannot be written: {error.strerror}.") from None
