@@ -12,8 +12,11 @@ from typing import Any, Final
 from cognito_tui.bulk.records import Record
 from cognito_tui.cognito.checks import line_problem
 
-_FORMULA: Final = re.compile(r"'*[=+\-@]")
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
 """What a spreadsheet computes; or what stands for that after `guarded`, which must not lose its quote."""
+
+
+_LINE_END: Final = "\r\n"
 
 
 class NoNames(ValueError):
@@ -21,7 +24,7 @@ class NoNames(ValueError):
 
 
 def guarded(cell: str) -> str:
-    """`cell` so that no spreadsheet computes it: a `'` before what begins with `= + - @`."""
+    """`cell` so that no spreadsheet computes it: a `'` before what begins with `= + - @` or a break."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
@@ -33,8 +36,9 @@ def unguarded(cell: str) -> str:
 def csv_line(cells: Iterable[str]) -> str:
     """One line of CSV, its cells guarded, without the line break at its end."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([guarded(each) for each in cells])
-    return text.getvalue()
+    # what ends lines is what gets quotes: before Python 3.13 the writer knows of no other line break
+    csv.writer(text, lineterminator=_LINE_END).writerow([guarded(each) for each in cells])
+    return text.getvalue().removesuffix(_LINE_END)
 
 
 def usernames(text: str) -> tuple[str, ...]:
@@ -85,7 +89,7 @@ def result(record: Record) -> dict[str, Any]:
 def report_as_csv(records: Sequence[Record]) -> str:
     """What became of everybody, for a spreadsheet."""
     lines = [csv_line(COLUMNS), *(csv_line(result(each).values()) for each in records)]
-    return "".join(f"{line}\r\n" for line in lines)
+    return "".join(f"{line}{_LINE_END}" for line in lines)
 
 
 def report_as_json(records: Sequence[Record]) -> str:

@@ -74,7 +74,7 @@ class TestNames:
 
 
 class TestCells:
-    @pytest.mark.parametrize("cell", ["=1+1", "+49151", "-2", "@SUM(A1)"])
+    @pytest.mark.parametrize("cell", ["=1+1", "+49151", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
     def test_what_a_spreadsheet_computes_is_guarded(self, cell: str) -> None:
         assert guarded(cell) == f"'{cell}"
 
@@ -82,14 +82,18 @@ class TestCells:
     def test_nothing_else_is(self, cell: str) -> None:
         assert guarded(cell) == cell
 
-    @given(st.text(alphabet="'=+-@a\"", max_size=6))
+    @given(st.text(alphabet="'=+-@\t\r\na\"", max_size=6))
     def test_no_two_cells_become_one(self, cell: str) -> None:
         """Else a user named `'+49` could be taken for +49."""
         assert unguarded(guarded(cell)) == cell
-        assert not guarded(cell).startswith(("=", "+", "-", "@"))
+        assert not guarded(cell).startswith(tuple("=+-@\t\r\n"))
 
     def test_a_line_is_csv(self) -> None:
         assert next(csv.reader([csv_line(["a,b", '"', "=x", ""])])) == ["a,b", '"', "'=x", ""]
+
+    @pytest.mark.parametrize("cell", ["x\n=1", "x\r=1", "x\r\n=1"])
+    def test_no_cell_begins_a_line(self, cell: str) -> None:
+        assert csv_line([cell, "b"]) == f'"{cell}",b'
 
 
 def test_the_report_for_a_spreadsheet() -> None:
