@@ -520,6 +520,63 @@ class TestResume:
             2, "cognito-tui: --resume has its users from the journal, and no --dry-run"
         )
 
+    @pytest.mark.parametrize(
+        ("options", "what", "said"),
+        [
+            (("--endpoint-url", "http://127.0.0.1:9"), "endpoint", "http://127.0.0.1:9"),
+            (("--region", "eu-west-3"), "region", "eu-west-3"),
+        ],
+    )
+    def test_only_where_it_was_begun(
+        self, place: Town, options: tuple[str, ...], what: str, said: str
+    ) -> None:
+        """Else the rehearsal of a run would change what the journal is of."""
+        place.invited("ben")
+        with JournalFile.begin(about(place), ["ben"]) as begun:
+            journal = begun.path
+        ran = here("users", "resend", "--resume", str(journal), *AT_ONCE, *options)
+        shown = str(journal).replace(str(Path.home()), "~")
+        begun_at = {"endpoint": place.url, "region": "local"}[what]
+        ran.failed(2, f"cognito-tui: {shown} is a journal of the {what} {begun_at}, not of {said}")
+        assert place.house.sandbox.done == {}
+
+    def test_not_at_aws_what_goes_elsewhere_by_a_variable(
+        self, place: Town, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        at_aws = replace(about(place), place=Place("eu-west-1_Kq3TzV9aB", "eu-west-1"))
+        with JournalFile.begin(at_aws, ["ben"]) as begun:
+            journal = begun.path
+        monkeypatch.setenv("AWS_ENDPOINT_URL", place.url)
+        ran = here("users", "resend", "--resume", str(journal), *AT_ONCE)
+        shown = str(journal).replace(str(Path.home()), "~")
+        ran.failed(2, f"cognito-tui: {shown} is a journal of the endpoint of AWS, not of {place.url}")
+
+    def test_the_same_may_be_said_again(self, place: Town) -> None:
+        place.invited("ben")
+        with JournalFile.begin(about(place), ["ben"]) as begun:
+            journal = begun.path
+        ran = here(
+            *("users", "resend", "--resume", str(journal), *AT_ONCE),
+            *("--endpoint-url", f"{place.url}/", "--region", "local"),
+        )
+        assert (ran.status, outcomes(ran)) == (0, {"ben": "done"})
+
+    def test_a_profile_that_a_variable_names_keeps_it_from_changes(
+        self, place: Town, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place.invited("ben")
+        with JournalFile.begin(about(place), ["ben"]) as begun:
+            journal = begun.path
+        here(
+            *("profiles", "add", "web", *place.options, "--client-id", "openclient", "--no-secret"),
+            "--read-only",
+        )
+        monkeypatch.setenv("COGNITO_TUI_PROFILE", "web")
+        ran = here("users", "resend", "--resume", str(journal), *AT_ONCE)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.first.startswith("cognito-tui: profile 'web': AdminCreateUser was not sent")
+        assert place.house.sandbox.done == {}
+
     def test_a_journal_that_is_none(self, tmp_path: Path) -> None:
         (tmp_path / "journal").write_text("ana\n")
         ran = here("users", "disable", "--resume", str(tmp_path / "journal"), "--yes")
