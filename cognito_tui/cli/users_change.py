@@ -249,7 +249,7 @@ def _place_of(args: argparse.Namespace, about: About) -> PoolChoice:
     base = profile_named(args)
     named = pool_chosen(args) if base or args.user_pool_id else None
     endpoint = endpoint_chosen(args.endpoint_url, base.endpoint_url if base else None)
-    _check_same(args, "user pool", named and named.user_pool_id, place.user_pool_id)
+    _check_same(args, "user pool", named.user_pool_id if named else None, place.user_pool_id)
     region = named.region if named and base and not args.user_pool_id else args.region
     _check_same(args, "region", region, place.region)
     _check_same(args, "endpoint", endpoint.url, place.endpoint_url or "of AWS")
@@ -257,7 +257,7 @@ def _place_of(args: argparse.Namespace, about: About) -> PoolChoice:
         place.user_pool_id,
         place.region,
         Endpoint(place.endpoint_url, "the journal") if place.endpoint_url else Endpoint(),
-        args.aws_profile or (named and named.aws_profile) or about.aws_profile,
+        args.aws_profile or (named.aws_profile if named else None) or about.aws_profile,
         read_only=bool(named and named.read_only),
         profile=named.profile if named else "",
     )
