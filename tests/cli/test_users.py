@@ -94,6 +94,7 @@ class TestList:
         for options, shown in (
             ((), "b@x\\x1b]0;x\\x07\\x9b\\x0a\\x202e"),
             (("--json",), "b@x\\u001b]0;x\\u0007\\u009b\\n\\u202e"),
+            (("--csv",), '"b@x\\x1b]0;x\\x07\\x9b\n\\x202e"'),
         ):
             ran = place.users("list", *options)
             assert shown in ran.out
