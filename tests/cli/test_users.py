@@ -81,6 +81,12 @@ class TestList:
         assert (ana["Username"], ana["email"], ana["Enabled"]) == ("ana", "ana@example.com", "true")
         assert (formula["Username"], formula["phone_number"]) == ("'=1+1", "'+351210000000")
 
+    def test_csv_of_nobody_is_a_header(self, place: Town) -> None:
+        ran = place.users("list", "--csv", "--filter", 'username = "nobody"')
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out.startswith("Username,Enabled,")
+        assert len(ran.out.splitlines()) == 1
+
     def test_for_people_it_is_columns(self, place: Town) -> None:
         place.invited("ben")
         place.house.change(enabled=False)
@@ -151,8 +157,9 @@ class TestList:
             "User pool local_Nowhere does not exist."
         )
 
-    def test_a_filter_that_is_none(self, place: Town) -> None:
-        ran = place.users("list", "--filter", "nonsense")
+    @pytest.mark.parametrize("form", ["--csv", "--json"])
+    def test_a_filter_that_is_none(self, place: Town, form: str) -> None:
+        ran = place.users("list", form, "--filter", "nonsense")
         assert (ran.status, ran.out) == (1, "")
         assert ran.first.startswith("cognito-tui: ListUsers: InvalidParameterException: ")
 
