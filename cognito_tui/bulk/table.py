@@ -50,8 +50,8 @@ def usernames(text: str) -> tuple[str, ...]:
     Raises:
         NoNames: a line is no username, or there is none at all.
     """
-    text = text.removeprefix("\ufeff")
-    head = next(csv.reader(io.StringIO(text.partition("\n")[0])), [])
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    head = _head(text.partition("\n")[0])
     column = next((at for at, name in enumerate(head) if name.strip().lower() == "username"), None)
     named = enumerate(text.split("\n"), 1) if column is None else _column(text, column)
     found: dict[str, None] = {}
@@ -64,6 +64,13 @@ def usernames(text: str) -> tuple[str, ...]:
     if not found:
         raise NoNames("there is no username in it")
     return tuple(found)
+
+
+def _head(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error as error:
+        raise NoNames(f"line 1 is neither a username nor a header of CSV ({error})") from None
 
 
 def _column(text: str, column: int) -> Iterator[tuple[int, str]]:

@@ -34,6 +34,8 @@ class TestNames:
         [
             "ana\nben",
             "ana\r\nben\r\n",
+            "ana\rben\r",
+            "username,x\rana,\rben,\r",
             "\n\nana\n\nben\n",
             "\ufeffana\nben\nana\n",
             " ana\t\nben \n",
@@ -63,6 +65,16 @@ class TestNames:
             ("Username,Status\n,x\n", "there is no username in it"),
             ("ana\nbe\0n\n", "line 2 has a NUL character inside"),
             ("ana\nb\x0bn\n", "line 2 has a line break inside"),
+            pytest.param(
+                "a" * 131_073,
+                "line 1 is neither a username nor a header of CSV (field larger than field limit (131072))",
+                id="a line that is too long",
+            ),
+            pytest.param(
+                f"username,x\nana,{'a' * 131_073}\n",
+                "line 2 is not CSV (field larger than field limit (131072))",
+                id="a cell that is too long",
+            ),
             ('username\nana\n"ben', "line 3 is not CSV (unexpected end of data)"),
             ('username\n"ana\nben"\n', "line 3 has a line break inside"),
         ],
