@@ -19,7 +19,7 @@ from cognito_tui.sandbox.faults import Fault
 from cognito_tui.sandbox.mail import EmailSender
 from cognito_tui.store.changes import Place
 from cognito_tui.store.journal import About, JournalFile
-from tests.aws.listener import answer, listening
+from tests.aws.listener import answer, listening, refusal
 from tests.cli.at_terminal import CONTROL_C, at_terminal
 from tests.cli.running import alone, here, running
 from tests.cli.town import AT_ONCE, Town, journal_in, outcomes, town
@@ -148,6 +148,16 @@ class TestList:
             "warning: DescribeUserPool: InternalErrorException: Something went wrong",
             "Without it it is not known when temporary passwords expire.",
         ]
+
+    def test_where_the_pool_may_not_be_described_the_iam_action_is_said(self) -> None:
+        denied = refusal("AccessDeniedException", "You are not authorized.")
+        with listening(denied, answer({"Users": []})) as listener:
+            ran = here("users", "list", "--user-pool-id", POOL, "--endpoint-url", listener.url)
+        assert ran.status == 0
+        assert ran.err.splitlines()[0] == (
+            "warning: DescribeUserPool: AccessDeniedException: You are not authorized. "
+            "Grant the IAM action cognito-idp:DescribeUserPool."
+        )
 
     def test_a_pool_that_is_not_there(self, place: Town) -> None:
         ran = here("users", "list", "--user-pool-id", "local_Nowhere", "--endpoint-url", place.url)
