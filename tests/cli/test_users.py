@@ -567,7 +567,31 @@ class TestResume:
         monkeypatch.setenv("AWS_ENDPOINT_URL", place.url)
         ran = here("users", "resend", "--resume", str(journal), *AT_ONCE)
         shown = str(journal).replace(str(Path.home()), "~")
-        ran.failed(2, f"cognito-tui: {shown} is a journal of the endpoint of AWS, not of {place.url}")
+        ran.failed(
+            2,
+            f"cognito-tui: {shown} is a journal of the endpoint of AWS, not of {place.url}, "
+            "as AWS_ENDPOINT_URL says",
+        )
+
+    def test_not_in_a_pool_but_the_one_of_a_profile_that_a_variable_names(
+        self, place: Town, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place.invited("ben")
+        with JournalFile.begin(about(place), ["ben"]) as begun:
+            journal = begun.path
+        here(
+            *("profiles", "add", "web", "--user-pool-id", "local_Other", "--endpoint-url", place.url),
+            *("--client-id", "openclient", "--no-secret"),
+        )
+        monkeypatch.setenv("COGNITO_TUI_PROFILE", "web")
+        shown = str(journal).replace(str(Path.home()), "~")
+        here("users", "resend", "--resume", str(journal), *AT_ONCE).failed(
+            2,
+            f"cognito-tui: {shown} is a journal of the user pool {POOL}, not of local_Other, "
+            "as COGNITO_TUI_PROFILE says",
+        )
+        ran = here("users", "resend", "--resume", str(journal), *AT_ONCE, "--user-pool-id", POOL)
+        assert (ran.status, outcomes(ran)) == (0, {"ben": "done"})
 
     def test_the_same_may_be_said_again(self, place: Town) -> None:
         place.invited("ben")
