@@ -53,6 +53,13 @@ def usual_region(aws_profile: str | None) -> str | None:
     return str(config["region"]) if config.get("region") else None
 
 
+def _sts_endpoint() -> str | None:
+    """What the variable for STS says; what is said of every service is meant for an emulator of Cognito."""
+    if os.environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
+        return None
+    return os.environ.get("AWS_ENDPOINT_URL_STS") or None
+
+
 def _outcome(region: str, aws_profile: str | None) -> Identity | CognitoError:
     """An error is returned and raised elsewhere: here its context would be botocore's own."""
     try:
@@ -64,9 +71,13 @@ def _outcome(region: str, aws_profile: str | None) -> Identity | CognitoError:
         client = session.create_client(
             "sts",
             region_name=region,
+            endpoint_url=_sts_endpoint(),
             verify=ca_bundle() or True,
             config=Config(
-                connect_timeout=_PATIENCE, read_timeout=_PATIENCE, retries={"total_max_attempts": 2}
+                connect_timeout=_PATIENCE,
+                read_timeout=_PATIENCE,
+                retries={"total_max_attempts": 2},
+                ignore_configured_endpoint_urls=True,
             ),
         )
     except Exception as error:

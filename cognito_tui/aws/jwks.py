@@ -45,7 +45,8 @@ class Jwks:
         """Signature, issuer, client, use and time; `trust.verdict` says what they come to.
 
         Of the token's header only the key id counts: the algorithm has to be RS256, and the keys are those
-        of the pool that is expected. The signature is neither good nor bad while there are no keys.
+        of the pool that is expected. The signature is neither good nor bad while there are no keys, or where
+        they came over http from another machine.
         """
         return (self.signature(jwt, expected), *checks_of_claims(jwt, expected, now))
 
@@ -72,9 +73,14 @@ class Jwks:
                 good=False,
                 result=f"does not fit: the token was changed, or key {name} has not signed it",
             )
-        by_http = url.startswith("http:") and not is_loopback(url)
-        how = "; its keys came over http, which anybody on the way could change" if by_http else ""
-        return Check(SIGNATURE, good=True, result=f"{ALGORITHM} by the pool's key {name}{how}")
+        if url.lower().startswith("http:") and not is_loopback(url):
+            return Check(
+                SIGNATURE,
+                good=None,
+                result=f"not verified: key {name} has signed it, but came over http from another machine, "
+                "which anybody on the way could change",
+            )
+        return Check(SIGNATURE, good=True, result=f"{ALGORITHM} by the pool's key {name}")
 
     def _key(self, url: str, kid: str) -> pyjwt.PyJWK | None:
         """The key of that id; None when the pool, asked just now, has none.

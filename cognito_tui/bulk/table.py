@@ -12,8 +12,11 @@ from typing import Any, Final
 from cognito_tui.bulk.records import Record
 from cognito_tui.cognito.checks import line_problem
 
-_FORMULA: Final = re.compile(r"'*[=+\-@]")
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
 """What a spreadsheet computes; or what stands for that after `guarded`, which must not lose its quote."""
+
+
+_LINE_END: Final = "\r\n"
 
 
 class NoNames(ValueError):
@@ -21,7 +24,7 @@ class NoNames(ValueError):
 
 
 def guarded(cell: str) -> str:
-    """`cell` so that no spreadsheet computes it: a `'` before what begins with `= + - @`."""
+    """`cell` so that no spreadsheet computes it: a `'` before what begins with `= + - @` or a break."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
@@ -33,8 +36,9 @@ def unguarded(cell: str) -> str:
 def csv_line(cells: Iterable[str]) -> str:
     """One line of CSV, its cells guarded, without the line break at its end."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([guarded(each) for each in cells])
-    return text.getvalue()
+    # what ends lines is what gets quotes: before Python 3.13 the writer knows of no other line break
+    csv.writer(text, lineterminator=_LINE_END).writerow([guarded(each) for each in cells])
+    return text.getvalue().removesuffix(_LINE_END)
 
 
 def usernames(text: str) -> tuple[str, ...]:
@@ -46,8 +50,8 @@ def usernames(text: str) -> tuple[str, ...]:
     Raises:
         NoNames: a line is no username, or there is none at all.
     """
-    text = text.removeprefix("\ufeff")
-    head = next(csv.reader(io.StringIO(text.partition("\n")[0])), [])
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    head = _head(text.partition("\n")[0])
     column = next((at for at, name in enumerate(head) if name.strip().lower() == "username"), None)
     named = enumerate(text.split("\n"), 1) if column is None else _column(text, column)
     found: dict[str, None] = {}
@@ -60,6 +64,13 @@ def usernames(text: str) -> tuple[str, ...]:
     if not found:
         raise NoNames("there is no username in it")
     return tuple(found)
+
+
+def _head(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error as error:
+        raise NoNames(f"line 1 is neither a username nor a header of CSV ({error})") from None
 
 
 def _column(text: str, column: int) -> Iterator[tuple[int, str]]:
@@ -85,7 +96,7 @@ def result(record: Record) -> dict[str, Any]:
 def report_as_csv(records: Sequence[Record]) -> str:
     """What became of everybody, for a spreadsheet."""
     lines = [csv_line(COLUMNS), *(csv_line(result(each).values()) for each in records)]
-    return "".join(f"{line}\r\n" for line in lines)
+    return "".join(f"{line}{_LINE_END}" for line in lines)
 
 
 def report_as_json(records: Sequence[Record]) -> str:

@@ -13,6 +13,7 @@ from cognito_tui.cognito.errors import (
     Refused,
 )
 from cognito_tui.cognito.explain import Certainty, Situation, explain
+from cognito_tui.cognito.user_actions import iam_action
 
 
 def stop_for(error: CognitoError, situation: Situation) -> Stop:
@@ -25,6 +26,18 @@ def stop_for(error: CognitoError, situation: Situation) -> Stop:
     else:
         first = f"cognito-tui: {error.operation}: {error.sentence}"
     return Stop(_status(error), first, *_likely(error, situation))
+
+
+def warning(error: CognitoError, what: str = "") -> str:
+    """A line for what could be gone on without, with the IAM action to grant where one is missing.
+
+    `what` the call was about stands before it.
+    """
+    about = f"{what}: " if what else ""
+    denied = isinstance(error, Refused) and error.denied
+    grant = f". Grant the IAM action {iam_action(error.operation)}." if denied else ""
+    sentence = error.sentence.removesuffix(".") if denied else error.sentence
+    return f"warning: {about}{error.operation}: {error.name}: {sentence}{grant}"
 
 
 def _status(error: CognitoError) -> Status:

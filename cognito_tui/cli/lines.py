@@ -23,9 +23,8 @@ def as_json(value: Any, *, indent: int | None = None) -> str:
 
 
 def as_csv(cells: Iterable[str]) -> str:
-    """A line of CSV; on a terminal with control characters made visible."""
-    line = csv_line(cells)
-    return clean(line) if sys.stdout is not None and sys.stdout.isatty() else line
+    """A line of CSV, with control characters made visible, but for line breaks, which stand inside quotes."""
+    return clean(csv_line(cells))
 
 
 def as_text(cells: Iterable[str]) -> str:

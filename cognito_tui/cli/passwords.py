@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import csv
-import io
 import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 from cognito_tui.bulk.orders import PasswordFor
+from cognito_tui.bulk.table import csv_line
 from cognito_tui.cli.pool import checked
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import say, secret_from_stdin
@@ -71,6 +70,8 @@ async def _as_typed(password: Secret) -> Secret:
 class PasswordFile:
     """Generated passwords as CSV, `username,password`, for its owner alone. The last line of a user counts.
 
+    Usernames are guarded; passwords need not be, which begin with a letter (see `new_password`).
+
     It is made where nothing was before, unless `again`: then it goes on with the file of the run before.
 
     Raises:
@@ -80,10 +81,12 @@ class PasswordFile:
     def __init__(self, path: Path, policy: PasswordPolicy, *, again: bool = False) -> None:
         self._policy = policy
         self.path = path
-        flags = os.O_WRONLY | os.O_APPEND | (0 if again else os.O_CREAT | os.O_EXCL)
+        flags = os.O_RDWR | os.O_APPEND | (0 if again else os.O_CREAT | os.O_EXCL)
         try:
             self._file = os.open(path, flags, 0o600)
-            if not again:
+            if again:
+                self._begin_line()
+            else:
                 self._keep("username", "password")
         except FileExistsError:
             raise Stop(
@@ -107,9 +110,25 @@ class PasswordFile:
         os.close(self._file)
 
     def _keep(self, username: str, password: str) -> None:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerow((username, password))
-        line = memoryview(text.getvalue().encode())
-        while line:
-            line = line[os.write(self._file, line) :]
-        os.fsync(self._file)
+        self._append(f"{csv_line((username, password))}\n".encode())
+
+    def _begin_line(self) -> None:
+        """End a last line that its writer did not, lest the next be glued to it."""
+        end = os.lseek(self._file, 0, os.SEEK_END)
+        if end:
+            os.lseek(self._file, end - 1, os.SEEK_SET)
+            if os.read(self._file, 1) != b"\n":
+                self._append(b"\n")
+
+    def _append(self, content: bytes) -> None:
+        """Write `content` through to the disk: all of it, or none."""
+        end = os.lseek(self._file, 0, os.SEEK_END)
+        try:
+            left = memoryview(content)
+            while left:
+                left = left[os.write(self._file, left) :]
+            os.fsync(self._file)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file, end)
+            raise

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cognito_tui.aws.endpoint import BadEndpoint, Endpoint, endpoint_in_use
-from cognito_tui.cli.failing import stop_for
+from cognito_tui.cli.failing import stop_for, warning
 from cognito_tui.cli.options import profile_named
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import say, secret_from_stdin
@@ -165,7 +165,7 @@ class Reader:
         except CognitoError as error:
             if isinstance(error, NoCredentials | NotDone) or _no_such_pool(error):
                 raise self._choice.stop_for(error) from None
-            return None, f"warning: {call.operation}: {error.name}: {error.sentence}"
+            return None, warning(error)
 
 
 def _no_such_pool(error: CognitoError) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cognito_tui.cli.failing import warning
 from cognito_tui.cli.lines import as_text, emit
 from cognito_tui.cli.pool import PoolChoice, Reader, aws_profile_chosen, checked, endpoint_chosen
 from cognito_tui.cli.status import Status, Stop
@@ -15,10 +16,9 @@ from cognito_tui.cognito import requests
 from cognito_tui.cognito.admin_requests import list_user_pool_clients, list_user_pools
 from cognito_tui.cognito.checks import region_problem, user_pool_id_problem
 from cognito_tui.cognito.described import AppClientDescription
-from cognito_tui.cognito.errors import CognitoError, Refused
+from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.model import Secret, region_of
 from cognito_tui.cognito.steps import Answer, Call
-from cognito_tui.cognito.user_actions import iam_action
 from cognito_tui.store.errors import StoreError
 from cognito_tui.store.paths import config_dir, profiles_file
 from cognito_tui.store.patience import waited_for
@@ -56,7 +56,9 @@ class _Import:
             Stop: they may not be listed.
         """
         if self.choice.user_pool_id:
-            pool, _note = self.reader.pool()
+            pool, note = self.reader.pool()
+            if note:
+                self.notes.append(note)
             return [_Named(self.choice.user_pool_id, pool.name if pool else "")]
         found = [
             _Named(str(each.get("Id", "")), str(each.get("Name", "")))
@@ -125,9 +127,7 @@ class _Import:
     def _note(self, error: CognitoError, what: str) -> None:
         """Note what could not be had, and the IAM action that is missing."""
         self.refused.append(error)
-        denied = isinstance(error, Refused) and error.denied
-        grant = f" Grant the IAM action {iam_action(error.operation)}." if denied else ""
-        self.notes.append(f"warning: {what}: {error.operation}: {error.name}: {error.sentence}{grant}")
+        self.notes.append(warning(error, what))
 
     def _picked(self, what: str, found: Sequence[_Named]) -> Sequence[_Named]:
         """Those of `found` that the person at the terminal wants; all with `--all`."""

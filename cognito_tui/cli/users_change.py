@@ -14,16 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from cognito_tui.aws.endpoint import Endpoint
+from cognito_tui.aws.endpoint import VARIABLES, Endpoint
 from cognito_tui.bulk.orders import request_for
 from cognito_tui.bulk.records import Record, State, latest
 from cognito_tui.bulk.table import NoNames, usernames
 from cognito_tui.bulk.work import USUAL_RATE
 from cognito_tui.cli.bulk import BulkRun
 from cognito_tui.cli.identity import signer_of
-from cognito_tui.cli.options import given
+from cognito_tui.cli.options import given, profile_named
 from cognito_tui.cli.passwords import passwords, typed_password
-from cognito_tui.cli.pool import PoolChoice, Reader, checked, pool_chosen
+from cognito_tui.cli.pool import PoolChoice, Reader, checked, endpoint_chosen, pool_chosen
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import ask, has_terminal, rest_of_stdin, say
 from cognito_tui.cli.users_preview import agreed, dry_run
@@ -240,23 +240,42 @@ def _action_of(args: argparse.Namespace, about: About) -> Action:
 
 
 def _place_of(args: argparse.Namespace, about: About) -> PoolChoice:
-    """Where the run was begun; a profile or options may only say the same pool, and as whom."""
+    """Where the run was begun; a profile, options and variables may only say the same, and as whom.
+
+    Raises:
+        Stop: they say another pool, region or endpoint than the journal.
+    """
     place = about.place
-    named = pool_chosen(args) if args.profile or args.user_pool_id else None
-    if named is not None and named.user_pool_id != place.user_pool_id:
-        raise Stop(
-            Status.USAGE,
-            f"cognito-tui: {shown(args.resume)} is a journal of the user pool {place.user_pool_id}, not of "
-            f"{named.user_pool_id}",
-        )
+    base = profile_named(args)
+    named = pool_chosen(args) if base or args.user_pool_id else None
+    endpoint = endpoint_chosen(args.endpoint_url, base.endpoint_url if base else None)
+    by_variable = "COGNITO_TUI_PROFILE" if base and not args.profile else ""
+    by = "" if args.user_pool_id else by_variable
+    _check_same(args, "user pool", named.user_pool_id if named else None, place.user_pool_id, by)
+    region = named.region if named and base and not args.user_pool_id else args.region
+    _check_same(args, "region", region, place.region, "" if args.region else by)
+    by = endpoint.said_by if endpoint.said_by in VARIABLES else by_variable
+    _check_same(
+        args, "endpoint", endpoint.url, place.endpoint_url or "of AWS", "" if args.endpoint_url else by
+    )
     return PoolChoice(
         place.user_pool_id,
         place.region,
         Endpoint(place.endpoint_url, "the journal") if place.endpoint_url else Endpoint(),
-        args.aws_profile or (named.aws_profile if named else about.aws_profile),
+        args.aws_profile or (named.aws_profile if named and args.profile else None) or about.aws_profile,
         read_only=bool(named and named.read_only),
         profile=named.profile if named else "",
     )
+
+
+def _check_same(args: argparse.Namespace, what: str, said: str | None, begun: str, by: str) -> None:
+    """See that what is said, if anything is, is what the journal was begun with; `by` is the variable."""
+    if said and said.rstrip("/") != begun.rstrip("/"):
+        raise Stop(
+            Status.USAGE,
+            f"cognito-tui: {shown(args.resume)} is a journal of the {what} {begun}, not of {said}"
+            + (f", as {by} says" if by else ""),
+        )
 
 
 def _goes_on(action: Action, records: Mapping[str, Record], signer: str) -> bool:

@@ -72,14 +72,15 @@ def _list(args: argparse.Namespace) -> Status:
     reader = Reader(choice)
     pool, note = reader.pool()
     line = _line(args, pool)
-    if args.csv:
-        emit([as_csv((*FACTS, *_attributes(pool)))])
+    head = [as_csv((*FACTS, *_attributes(pool)))] if args.csv else []
     left = args.limit
     for page in _pages(reader, choice.user_pool_id, status, args.filter or "", left):
         users = page[:left]
-        emit(line(user) for user in users)
+        emit((*head, *map(line, users)))
+        head = []
         if left is not None and (left := left - len(users)) <= 0:
             break
+    emit(head)  # of nobody
     if note:
         say(f"{note}\nWithout it {_unknown(args)}")
     return Status.DONE

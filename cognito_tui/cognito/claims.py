@@ -117,7 +117,10 @@ _CLAIMS: Final[Mapping[str, _Known]] = {
 }
 """Every claim that Cognito makes, in the order a reader wants; attributes follow after the username."""
 
-_ORDER: Final = {name: place for place, name in enumerate(_CLAIMS)}
+KNOWN: Final = tuple(_CLAIMS)
+"""The names of those claims."""
+
+_ORDER: Final = {name: place for place, name in enumerate(KNOWN)}
 _ATTRIBUTES_AT: Final = _ORDER["phone_number_verified"] + 0.5
 _OTHERS_AT: Final = len(_ORDER)
 
@@ -165,7 +168,7 @@ def _wrong_kind(value: object, kind: _Kind) -> str:
         case _Kind.TIME:
             fits = number(value) is not None
         case _Kind.TRUTH:
-            fits = isinstance(value, bool) or value in {"true", "false"}
+            fits = isinstance(value, bool) or (isinstance(value, str) and value in {"true", "false"})
         case _:
             fits = True
     return "" if fits else f"{_what(value)}, where {kind.value} belongs"
@@ -237,7 +240,8 @@ _METHODS: Final = {
 
 
 def _methods(value: object) -> str:
-    told = [_METHODS[item] for item in value if item in _METHODS] if isinstance(value, list) else []
+    texts = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    told = [_METHODS[item] for item in texts if item in _METHODS]
     return f"how the user signed in: {', '.join(told)}" if told else _CLAIMS["amr"].meaning
 
 

@@ -6,11 +6,14 @@ import binascii
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from cognito_tui.cognito.model import Secret, Tokens
+
+DEEPEST: Final = 100
+"""Levels of objects and lists. Whatever shows a value recurses, and so has to stop somewhere."""
 
 
 class NotAJwt(ValueError):
@@ -122,11 +125,33 @@ def _object(name: str, part: str) -> dict[str, Any]:
         )
     except _Twice as error:
         raise NotAJwt(f"The {name} has a member twice: which one counts is anybody's guess.") from error
-    except (ValueError, RecursionError):
+    except ValueError:
         raise NotAJwt(f"The {name} is not JSON.") from None
+    except RecursionError:
+        raise _too_deep(name) from None
     if not isinstance(found, dict):
         raise NotAJwt(f"The {name} is JSON, but no object.")
+    if _is_deeper(found, DEEPEST):
+        raise _too_deep(name)
     return found
+
+
+def _too_deep(name: str) -> NotAJwt:
+    return NotAJwt(f"The {name} is nested more than {DEEPEST} levels deep: no token is.")
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether objects and lists stand inside one another more than `levels` times. It does not recurse."""
+    level = [value]
+    for _ in range(levels):
+        level = [inner for each in level for inner in _inside(each)]
+    return any(isinstance(each, dict | list) for each in level)
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 class _Twice(ValueError):

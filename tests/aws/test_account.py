@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cognito_tui.aws.account import Identity, caller_identity, usual_region
-from cognito_tui.cognito.errors import AnswerLost, NoCredentials, Refused
+from cognito_tui.cognito.errors import AnswerLost, NoCredentials, NotDone, Refused
 from tests.aws.listener import answer, listening
 
 ARN = "arn:aws:sts::123456789012:assumed-role/admin/ana"
@@ -48,6 +48,19 @@ class TestIdentity:
             monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts.url)
             caller_identity("eu-west-1", "staging")
         assert "Credential=AKIASTAGING/" in sts.requests[0].headers["authorization"]
+
+    def test_is_never_what_an_endpoint_of_every_service_says(
+        self, aws: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of AWS itself it is asked, which a proxy on this machine keeps it from."""
+        monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        with listening(ANSWER) as elsewhere:
+            monkeypatch.setenv("AWS_ENDPOINT_URL", elsewhere.url)
+            (aws / "config").write_text(f"[default]\nendpoint_url = {elsewhere.url}\n")
+            with pytest.raises(NotDone):
+                caller_identity("eu-west-1", None)
+        assert elsewhere.requests == []
 
     def test_credentials_that_have_expired(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with listening(EXPIRED) as sts:

@@ -34,6 +34,8 @@ class TestNames:
         [
             "ana\nben",
             "ana\r\nben\r\n",
+            "ana\rben\r",
+            "username,x\rana,\rben,\r",
             "\n\nana\n\nben\n",
             "\ufeffana\nben\nana\n",
             " ana\t\nben \n",
@@ -63,6 +65,16 @@ class TestNames:
             ("Username,Status\n,x\n", "there is no username in it"),
             ("ana\nbe\0n\n", "line 2 has a NUL character inside"),
             ("ana\nb\x0bn\n", "line 2 has a line break inside"),
+            pytest.param(
+                "a" * 131_073,
+                "line 1 is neither a username nor a header of CSV (field larger than field limit (131072))",
+                id="a line that is too long",
+            ),
+            pytest.param(
+                f"username,x\nana,{'a' * 131_073}\n",
+                "line 2 is not CSV (field larger than field limit (131072))",
+                id="a cell that is too long",
+            ),
             ('username\nana\n"ben', "line 3 is not CSV (unexpected end of data)"),
             ('username\n"ana\nben"\n', "line 3 has a line break inside"),
         ],
@@ -74,7 +86,7 @@ class TestNames:
 
 
 class TestCells:
-    @pytest.mark.parametrize("cell", ["=1+1", "+49151", "-2", "@SUM(A1)"])
+    @pytest.mark.parametrize("cell", ["=1+1", "+49151", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
     def test_what_a_spreadsheet_computes_is_guarded(self, cell: str) -> None:
         assert guarded(cell) == f"'{cell}"
 
@@ -82,14 +94,18 @@ class TestCells:
     def test_nothing_else_is(self, cell: str) -> None:
         assert guarded(cell) == cell
 
-    @given(st.text(alphabet="'=+-@a\"", max_size=6))
+    @given(st.text(alphabet="'=+-@\t\r\na\"", max_size=6))
     def test_no_two_cells_become_one(self, cell: str) -> None:
         """Else a user named `'+49` could be taken for +49."""
         assert unguarded(guarded(cell)) == cell
-        assert not guarded(cell).startswith(("=", "+", "-", "@"))
+        assert not guarded(cell).startswith(tuple("=+-@\t\r\n"))
 
     def test_a_line_is_csv(self) -> None:
         assert next(csv.reader([csv_line(["a,b", '"', "=x", ""])])) == ["a,b", '"', "'=x", ""]
+
+    @pytest.mark.parametrize("cell", ["x\n=1", "x\r=1", "x\r\n=1"])
+    def test_no_cell_begins_a_line(self, cell: str) -> None:
+        assert csv_line([cell, "b"]) == f'"{cell}",b'
 
 
 def test_the_report_for_a_spreadsheet() -> None:

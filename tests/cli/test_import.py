@@ -180,6 +180,10 @@ class TestPermissions:
         with listening(self.DENIED, self.CLIENTS, described) as listener:
             ran = here("profiles", "import", "--user-pool-id", POOL, "--endpoint-url", listener.url, "--all")
         assert (ran.status, ran.out.splitlines()[0]) == (0, f"{POOL} / One\t{POOL}\tone")
+        assert ran.err.splitlines()[-1] == (
+            "warning: DescribeUserPool: AccessDeniedException: You are not authorized. "
+            "Grant the IAM action cognito-idp:DescribeUserPool."
+        )
 
 
 class TestRegion:

