@@ -25,7 +25,16 @@ from cognito_tui.tui.account import Account
 from cognito_tui.tui.attempt import Attempt, Remembered
 from cognito_tui.tui.devices import Devices, confirmed
 from cognito_tui.tui.in_use import Admin, InUse, Kept
-from cognito_tui.tui.messages import CodeSent, Copy, DropSecret, EditProfile, GoTo, SignedCall, WantSecret
+from cognito_tui.tui.messages import (
+    CodeSent,
+    Copy,
+    DropSecret,
+    EditProfile,
+    GoTo,
+    ShowUser,
+    SignedCall,
+    WantSecret,
+)
 from cognito_tui.tui.plan import planned, waiting
 from cognito_tui.tui.refusals import keeps_the_form
 from cognito_tui.tui.say import DONE, key, quiet, say
@@ -545,10 +554,6 @@ class SignInPlace(Place):
             case Remedy.OTHER_FLOW:
                 self._form.fill(auth_flow=fix.argument)
                 self._replay()
-            case Remedy.COPY_COMMAND:
-                self.post_message(Copy("AWS CLI command", fix.argument, sensitive=False))
-            case Remedy.EDIT_PROFILE if self.in_use:
-                self.post_message(EditProfile(self.in_use.profile))
             case Remedy.USE_POOL_SECRET if (
                 self._account and self._account.client and self._account.client.secret
             ):
@@ -559,6 +564,18 @@ class SignInPlace(Place):
             case Remedy.DROP_SECRET:
                 self._retry_with_secret = True
                 self.post_message(DropSecret())
+            case _:
+                self._leave_to_others(fix)
+
+    def _leave_to_others(self, fix: Fix) -> None:
+        """What is done elsewhere, and leaves the sign-in as it is."""
+        match fix.remedy:
+            case Remedy.COPY_COMMAND:
+                self.post_message(Copy("AWS CLI command", fix.argument, sensitive=False))
+            case Remedy.SHOW_USER if self._attempt:
+                self.post_message(ShowUser(self._attempt.start.username))
+            case Remedy.EDIT_PROFILE if self.in_use:
+                self.post_message(EditProfile(self.in_use.profile))
 
     def _ask_for_secret(self, in_use: InUse) -> None:
         if in_use.kept.kept is Kept.LOOKING:
