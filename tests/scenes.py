@@ -14,7 +14,8 @@ from typing import Final
 from cognito_tui.store.trouble import Trouble, VaultError
 from cognito_tui.tui.app import CognitoApp
 from tests.cognito.jwts import ACCESS, ID, altered, token
-from tests.scripted_cognito import Says, scripted_cognito
+from tests.scripted_cognito import DENIED, Says, scripted_cognito
+from tests.tui.crowds import HeldBack, after_pages, crowded, with_calls
 from tests.tui.stage import PATIENCE, Stage
 from tests.tui.worlds import (
     INHABITANTS,
@@ -97,7 +98,15 @@ class Paste:
         await stage.paste(self.text)
 
 
-Step = Keys | Type | Paste | Sees | Loses | PressesUntil
+@dataclass(frozen=True)
+class Rests:
+    """Wait until nothing changes any more."""
+
+    async def __call__(self, stage: Stage) -> None:
+        await stage.settles()
+
+
+Step = Keys | Type | Paste | Sees | Loses | PressesUntil | Rests
 
 
 @dataclass(frozen=True)
@@ -233,6 +242,21 @@ def _an_hour_later() -> Iterator[CognitoApp]:
     yield CognitoApp(world)
 
 
+def _many_users() -> Iterator[CognitoApp]:
+    """More users than two pages, of which the third does not come."""
+    yield CognitoApp(with_calls(crowded(200), HeldBack(after_pages(2))))
+
+
+def _empty_pool() -> Iterator[CognitoApp]:
+    with _answering(Says({"Users": []})) as app:
+        yield app
+
+
+def _denied() -> Iterator[CognitoApp]:
+    with _answering(DENIED) as app:
+        yield app
+
+
 Steps = tuple[Step, ...]
 
 BEN_IS_ASKED: Final[Steps] = (
@@ -301,6 +325,9 @@ SOL_SIGNS_IN: Final[Steps] = (*passes("sol", "SOFTWARE_TOKEN_MFA"), Sees("rememb
 
 USERS: Final[Steps] = (Keys("enter"), Sees("SECRET_HASH"), Keys("f5"), Sees("● all 31 loaded"))
 """The users of the sandbox's first pool."""
+
+BEN_IS_STUCK: Final[Steps] = (*USERS, Keys("2"))
+"""The first of those who are stuck is under the cursor."""
 
 SCENES: Final = (
     Scene("inhabitants", _demo, (), "ana"),
@@ -481,48 +508,53 @@ SCENES: Final = (
         "44 characters",
     ),
     Scene("users", _demo, (*USERS, Keys("space down space down")), "2 selected"),
-    Scene("users-stuck", _demo, (*USERS, Keys("2 down"), Sees("dies in 5d 0h")), "eva"),
+    Scene("users-loading", _many_users, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "120 of ~231"),
+    Scene("users-stuck", _demo, (*BEN_IS_STUCK, Sees("dies in 5d 0h")), "ben"),
     Scene(
         "users-card",
         _demo,
-        (*USERS, Keys("2 down enter"), Sees("Reset password: A temp"), PressesUntil("end", "Last")),
-        "Last",
+        (*BEN_IS_STUCK, Rests(), Keys("enter"), Rests(), PressesUntil("end", "sign-ins")),
+        "sign-ins",
     ),
-    Scene("users-resend", _demo, (*USERS, Keys("2 down r")), "Cancel"),
-    Scene("users-resent", _demo, (*USERS, Keys("2 down r"), Sees("Cancel"), Keys("enter")), "has it now"),
+    Scene("users-found", _demo, (*USERS, Keys("slash"), Type("email:r\n")), "esc shows all"),
+    Scene("users-none", _empty_pool, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "all 0 loaded"),
+    Scene("users-refused", _denied, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "copy the IAM policy"),
+    Scene("users-no-credentials", _machine, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "it needs AWS"),
+    Scene("user-resend", _demo, (*BEN_IS_STUCK, Keys("r")), "Cancel"),
+    Scene("user-resent", _demo, (*BEN_IS_STUCK, Keys("r"), Sees("Cancel"), Keys("y")), "has it now"),
     Scene(
-        "users-refused",
+        "user-refused",
         _demo,
         (
-            *USERS,
-            Keys("2 down ctrl+p"),
-            Type("reset"),
-            Sees("Reset pass"),
-            Keys("enter"),
-            Sees("Cancel"),
-            Keys("y"),
+            *(
+                *BEN_IS_STUCK,
+                Keys("ctrl+p"),
+                Type("reset password all"),
+                Sees("Reset password all"),
+                Keys("enter"),
+            ),
+            *(Sees("Cancel"), Keys("y")),
         ),
-        "resend the invitation or set",
+        "Set temporary password",
     ),
-    Scene("users-password", _demo, (*USERS, Keys("2 down p")), "generate"),
+    Scene("user-password", _demo, (*BEN_IS_STUCK, Keys("p")), "generate"),
+    Scene("user-password-set", _demo, (*BEN_IS_STUCK, Keys("p"), Sees("generate"), Keys("y")), "a message"),
+    Scene("user-attributes", _demo, (*USERS, Keys("m")), "given_name"),
+    Scene("user-groups", _demo, (*USERS, Keys("a")), "admins"),
+    Scene("user-mfa", _demo, (*USERS, Keys("f")), "Preferred"),
+    Scene("user-delete", _demo, (*USERS, Keys("d")), "for ever"),
+    Scene("user-new", _demo, (*USERS, Keys("n")), "send the invitation"),
+    Scene("many", _demo, (*USERS, Keys("2 b")), "Other users"),
+    Scene("many-dry-run", _demo, (*USERS, Keys("2 b"), Sees("Other users"), Keys("r")), "a second"),
     Scene(
-        "users-password-set", _demo, (*USERS, Keys("2 down p"), Sees("generate"), Keys("y")), "copy a message"
-    ),
-    Scene("users-attributes", _demo, (*USERS, Keys("2 down m")), "given_name"),
-    Scene("users-groups", _demo, (*USERS, Keys("2 down a")), "staff"),
-    Scene("users-mfa", _demo, (*USERS, Keys("2 down f")), "Preferred"),
-    Scene("users-sessions", _demo, (*USERS, Keys("2 down q")), "all of them"),
-    Scene("users-delete", _demo, (*USERS, Keys("2 down d")), "for ever"),
-    Scene("users-new", _demo, (*USERS, Keys("n")), "send the invitation"),
-    Scene("users-many", _demo, (*USERS, Keys("2 b")), "Other users"),
-    Scene("users-dry-run", _demo, (*USERS, Keys("2 b"), Sees("Other users"), Keys("r")), "a second"),
-    Scene(
-        "users-bulk-done",
+        "many-running",
         _demo,
-        (*USERS, Keys("2 b"), Sees("Other users"), Keys("r"), Sees("a second"), Keys("y")),
-        "Save report",
+        (
+            *(*USERS, Keys("2 space space b"), Sees("Other users"), Keys("r"), Sees("a second")),
+            *(Keys("shift+tab shift+tab ctrl+u"), Type("0.1\n"), Sees("1 of 2"), Keys("p")),
+        ),
+        "paused",
     ),
-    Scene("users-no-credentials", _machine, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "it needs AWS"),
     Scene("secret-hash-empty", _first_run, (Sees("none yet"), Keys("f6")), "needs a username"),
     Scene(
         "secret-hash-odd",

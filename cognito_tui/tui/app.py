@@ -245,6 +245,12 @@ class CognitoApp(App[None]):
         if isinstance(self.screen, SignInPlace):
             self.screen.fill(event.username, event.password, event.auth_flow)
 
+    @on(messages.ShowUser)
+    async def _show_user(self, event: messages.ShowUser) -> None:
+        await self.switch_mode(self._mode("users"))
+        if isinstance(self.screen, UsersPlace):
+            self.screen.show_user(event.username)
+
     @on(messages.SignedCall)
     def _signed_call(self, event: messages.SignedCall) -> None:
         if self.in_use is None or self.in_use.client_in_use != event.client_in_use:

@@ -121,6 +121,13 @@ class TokensForgotten(Message):
 
 
 @dataclass
+class ShowUser(Message):
+    """Go to the users place, and to this user there."""
+
+    username: str
+
+
+@dataclass
 class ShowQr(Message):
     """Show a QR code on the whole screen."""
 

@@ -40,6 +40,7 @@ class Roll:
         self._keep: Keep | None = None
         self._needle = ""
         self._tally: Counter[tuple[UserStatus, bool]] = Counter()
+        self._ahead: set[str] = set()
 
     def __len__(self) -> int:
         return len(self.all)
@@ -50,6 +51,8 @@ class Roll:
 
     def add(self, page: Sequence[UserRow], at: int = 0) -> int:
         """Take in a page; where the user that was shown at position `at` stands now."""
+        if self._ahead:  # they are there already, and as they are now
+            page = [row for row in page if row.username not in self._ahead]
         self.all.extend(page)
         self._tally.update((row.status, row.enabled) for row in page)
         if self.shown is self.all:
@@ -75,17 +78,18 @@ class Roll:
         else:
             self._show()
 
-    def put(self, row: UserRow) -> bool:
-        """Take `row` for what is known now of the user of that name; whether there is one."""
+    def put(self, row: UserRow) -> None:
+        """Take `row` for what is known now of the user of that name, whose page may still come."""
         index = _index(self.all, row.username)
         if index is None:
-            return False
+            self.add([row])
+            self._ahead.add(row.username)
+            return
         old, self.all[index] = self.all[index], row
         self._tally[old.status, old.enabled] -= 1
         self._tally[row.status, row.enabled] += 1
         if self.shown is not self.all:
             self._show()
-        return True
 
     def drop(self, username: str) -> None:
         """Forget a user."""

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from cognito_tui.tui.app import CognitoApp
+from cognito_tui.tui.screens.users import UsersPlace
 from tests.tui import picture
 
 PATIENCE: Final = 20.0
@@ -90,8 +91,19 @@ class Stage:
             while same < 3:
                 await self.pilot.pause(0.06)
                 now = self._strips
-                pressed = self.app.screen.query("Button.-active")  # looks so for a moment
-                same, last = (same + 1 if now == last and not pressed else 0), now
+                same, last = (same + 1 if now == last and not self._is_under_way else 0), now
+
+    @property
+    def _is_under_way(self) -> bool:
+        """Whether a button looks pressed, as it does for a moment, or more of a user is asked for."""
+        return bool(self.app.screen.query("Button.-active")) or self._is_asking
+
+    @property
+    def _is_asking(self) -> bool:
+        """Whether more about a user is on its way, or will be asked for in a moment."""
+        places = (each for each in self.app.screen_stack if isinstance(each, UsersPlace))
+        under_way = (each for each in self.app.workers if each.group in {"facts", "look"})
+        return any(not place.has_asked for place in places) or any(not each.is_finished for each in under_way)
 
     async def _until(self, condition: object, complaint: str) -> None:
         assert callable(condition)

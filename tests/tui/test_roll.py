@@ -84,7 +84,7 @@ def test_users_are_counted_by_what_they_are() -> None:
     assert roll.count(lambda status, _: status is UserStatus.FORCE_CHANGE_PASSWORD) == 10
     assert roll.count(lambda _, enabled: not enabled) == 6
     changed = roll.all[0]._replace(status=UserStatus.FORCE_CHANGE_PASSWORD, enabled=True)
-    assert roll.put(changed)
+    roll.put(changed)
     roll.drop("user000005")
     assert roll.count(lambda status, _: status is UserStatus.FORCE_CHANGE_PASSWORD) == 10
     assert roll.count(lambda _, enabled: not enabled) == 5
@@ -96,6 +96,14 @@ def test_a_change_moves_a_user_to_where_it_belongs_now() -> None:
     roll.add(made_up(0, 90))
     roll.look(keep=stuck)
     before = len(roll.shown)
-    assert roll.put(roll.shown[3]._replace(status=UserStatus.CONFIRMED))
+    roll.put(roll.shown[3]._replace(status=UserStatus.CONFIRMED))
     assert len(roll.shown) == before - 1
-    assert not roll.put(made_up(500, 501)[0])
+
+
+def test_a_user_who_is_known_before_the_page_comes_is_there_once() -> None:
+    roll = Roll()
+    roll.add(made_up(0, 60))
+    roll.put(made_up(70, 71)[0]._replace(status=UserStatus.RESET_REQUIRED))
+    roll.add(made_up(60, 120))
+    assert len(roll) == len({row.username for row in roll.all}) == 120
+    assert roll.count(lambda status, _: status is UserStatus.RESET_REQUIRED) == 14

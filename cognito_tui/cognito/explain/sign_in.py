@@ -14,6 +14,7 @@ from cognito_tui.cognito.explain.values import (
     EDIT,
     EDIT_PROFILE,
     RETRY,
+    SHOW_USER,
     START_AGAIN,
     Cause,
     Certainty,
@@ -46,7 +47,7 @@ def wrong_password(_error: Refused, known: Situation) -> Explanation:
             ),
         ),
         checks=_hash_was_right(known),
-        fixes=(EDIT, _command(known, "copy: ask for the user", "admin-get-user")),
+        fixes=(EDIT, SHOW_USER, _command(known, "copy: ask for the user", "admin-get-user")),
         read_it="A wrong or missing SECRET_HASH gives another message, so the hash was accepted."
         if known.client.secret
         else "",
@@ -74,7 +75,7 @@ def disabled(_error: Refused, known: Situation) -> Explanation:
     return Explanation(
         meaning="The user is switched off, whatever its status.",
         causes=(Cause("An administrator has disabled the user", Certainty.CERTAIN),),
-        fixes=(_command(known, "copy: enable the user", "admin-enable-user"), EDIT),
+        fixes=(SHOW_USER, _command(known, "copy: enable the user", "admin-enable-user"), EDIT),
     )
 
 
@@ -90,6 +91,7 @@ def temporary_password_expired(_error: Refused, known: Situation) -> Explanation
             ),
         ),
         fixes=(
+            SHOW_USER,
             _command(known, "copy: send a new one", "admin-create-user", "--message-action", "RESEND"),
             EDIT,
         ),
@@ -103,7 +105,7 @@ def not_confirmed(_error: Refused, known: Situation) -> Explanation:
     return Explanation(
         meaning="The user has signed up and never confirmed it.",
         causes=(Cause("The code of the sign-up was never given back", Certainty.CERTAIN),),
-        fixes=(_command(known, "copy: confirm the user", "admin-confirm-sign-up"), EDIT),
+        fixes=(SHOW_USER, _command(known, "copy: confirm the user", "admin-confirm-sign-up"), EDIT),
     )
 
 
@@ -115,7 +117,7 @@ def reset_required(_error: Refused, known: Situation) -> Explanation:
             Cause("An administrator has reset the password", Certainty.LIKELY, "status RESET_REQUIRED"),
             Cause("The user was imported and never had one", Certainty.POSSIBLE),
         ),
-        fixes=(_command(known, "copy: send a code", "admin-reset-user-password"), EDIT),
+        fixes=(SHOW_USER, _command(known, "copy: send a code", "admin-reset-user-password"), EDIT),
         read_it="ForgotPassword sends a code, ConfirmForgotPassword takes it with the new password.",
     )
 

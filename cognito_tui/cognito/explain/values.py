@@ -48,6 +48,7 @@ class Remedy(StrEnum):
     DROP_SECRET = "drop the secret"  # noqa: S105 a deed, no secret
     OTHER_FLOW = "other flow"
     OTHER_ACTION = "other action"
+    SHOW_USER = "show the user"
     EDIT_PROFILE = "edit the profile"
     COPY_COMMAND = "copy a command"
 
@@ -101,5 +102,6 @@ class Situation:
 
 EDIT = Fix("e", Remedy.EDIT, "edit the form", "nothing is lost")
 RETRY = Fix("r", Remedy.RETRY, "try again", "sends the same once more")
+SHOW_USER = Fix("u", Remedy.SHOW_USER, "open the user", "what an admin can do now")
 START_AGAIN = Fix("s", Remedy.START_AGAIN, "start again", "from the first request")
 EDIT_PROFILE = Fix("o", Remedy.EDIT_PROFILE, "open the profile", "ids and region")

@@ -30,6 +30,7 @@ from cognito_tui.tui.messages import (
     Copy,
     DropSecret,
     EditProfile,
+    ShowUser,
     SignedCall,
     TokensCame,
     WantSecret,
@@ -525,10 +526,6 @@ class SignInPlace(Place):
             case Remedy.OTHER_FLOW:
                 self._form.fill(auth_flow=fix.argument)
                 self._replay()
-            case Remedy.COPY_COMMAND:
-                self.post_message(Copy("AWS CLI command", fix.argument, sensitive=False))
-            case Remedy.EDIT_PROFILE if self.in_use:
-                self.post_message(EditProfile(self.in_use.profile))
             case Remedy.USE_POOL_SECRET if (
                 self._account and self._account.client and self._account.client.secret
             ):
@@ -539,6 +536,18 @@ class SignInPlace(Place):
             case Remedy.DROP_SECRET:
                 self._retry_with_secret = True
                 self.post_message(DropSecret())
+            case _:
+                self._leave_to_others(fix)
+
+    def _leave_to_others(self, fix: Fix) -> None:
+        """What is done elsewhere, and leaves the sign-in as it is."""
+        match fix.remedy:
+            case Remedy.COPY_COMMAND:
+                self.post_message(Copy("AWS CLI command", fix.argument, sensitive=False))
+            case Remedy.SHOW_USER if self._attempt:
+                self.post_message(ShowUser(self._attempt.start.username))
+            case Remedy.EDIT_PROFILE if self.in_use:
+                self.post_message(EditProfile(self.in_use.profile))
 
     def _ask_for_secret(self, in_use: InUse) -> None:
         if in_use.kept.kept is Kept.LOOKING:

@@ -217,7 +217,7 @@ class UserListing(Place):
         """Say how many there are of each kind, and how far the list has come."""
         if not self.is_mounted:
             return
-        progress = self._progress
+        progress = self._progress = replace(self._progress, loaded=len(self.users.roll))
         self._line.show(progress)
         self._chips.show(self._chip, {chip: self._number(chip) for chip in ORDER})
         self._pane.border_subtitle = self._subtitle()
@@ -323,6 +323,14 @@ class UserListing(Place):
     def action_end_search(self) -> None:
         """Show everybody again."""
         self._search.field.value = ""
+
+    def show_everybody(self) -> None:
+        """Leave every search and kind."""
+        if self._progress.searched:
+            self.action_show_all()
+        self._chip = Chip.ALL
+        self._search.field.value = ""
+        self._show()
 
     def action_chip(self, number: int) -> None:
         """Show the users of a kind."""

@@ -189,6 +189,11 @@ class UsersPlace(UserListing):
         if is_new:
             self._ask_after_a_rest()
 
+    @property
+    def has_asked(self) -> bool:
+        """Whether Cognito was asked for all about the user under the cursor."""
+        return self._known is None or self._known.asked
+
     def _show_known(self) -> None:
         known = self._known
         if known is None:
@@ -225,6 +230,23 @@ class UsersPlace(UserListing):
             return
         self._known = Known(known.row, with_told(known.facts, operation, told), asked=True)
         self._show_known()
+
+    def show_user(self, username: str) -> None:
+        """Go to a user, who may not be loaded yet, and may be known by an alias."""
+        begin(self, partial(self._show_user, username), "show", "looking for a user")
+
+    async def _show_user(self, username: str) -> None:
+        if self._admin is None:
+            return
+        self.show_everybody()
+        try:
+            user = await self._admin.look(username)
+        except CognitoError as error:
+            self.notify(error.sentence, title=f"{username}: {error.name}", severity="error", markup=False)
+            return
+        self.users.put(row_of(user))
+        self.users.go_to(user.username)
+        self.users.focus()
 
     @on(UserList.Opened)
     def _open_card(self, event: UserList.Opened) -> None:
@@ -331,10 +353,15 @@ class UsersPlace(UserListing):
         self.look_at(self.users.row)
 
     def _sign_in(self, username: str, password: Secret) -> None:
-        """Straight to the sign-in place with this user."""
-        if self.calls is not None:
-            profile = self.calls.in_use.profile
-            self.post_message(SignInAs(username, password, profile, profile.auth_flow or DEFAULT))
+        """Straight to the sign-in place with this user, by what users of the pool sign in with."""
+        if self.calls is None:
+            return
+        by_address = self.pool is not None and bool(self.pool.username_attributes)
+        position = self.users.roll.position(username)
+        contact = self.users.roll.shown[position].contact if position is not None else ""
+        name = contact if by_address and contact else username
+        profile = self.calls.in_use.profile
+        self.post_message(SignInAs(name, password, profile, profile.auth_flow or DEFAULT))
 
     # The keys of the moment
 

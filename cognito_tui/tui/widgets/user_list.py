@@ -113,8 +113,7 @@ class UserList(RoleLines, can_focus=True):
     def put(self, row: UserRow) -> None:
         """Show what is known now of a user; one who is not there is taken in."""
         at = self.row
-        if not self.roll.put(row):
-            self.roll.add([row])
+        self.roll.put(row)
         self._stay(at)
 
     def drop(self, username: str) -> None:
