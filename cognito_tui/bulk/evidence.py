@@ -6,7 +6,7 @@ Nothing but Cognito's own words counts: status, Enabled, and its dates, each com
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Final
@@ -47,8 +47,8 @@ _ENABLED_AFTER: Final[Mapping[Action, bool]] = {Action.ENABLE: True, Action.DISA
 def decide(action: Action, before: Before, now: Before | None, *, date_moves: bool) -> Finding:
     """Whether `action` was carried out between `before` and `now`, which is None when the user is not there.
 
-    `date_moves` tells that the operation is known to move UserLastModifiedDate in this pool: only then is a
-    date that stands still evidence, where nothing else of the user would have changed.
+    `date_moves` tells that the operation is known to move UserLastModifiedDate in this pool even where it is
+    all that changes: only then is a date that stands still evidence, where nothing else would have changed.
     """
     if action is Action.DELETE:
         return _deleted(before, now)
@@ -66,6 +66,21 @@ def decide(action: Action, before: Before, now: Before | None, *, date_moves: bo
     if is_now:
         return Finding(Found.DONE, f"Read back: last modified at {_shown(now.modified)}, after the request.")
     return Finding(Found.UNCLEAR, f"The user was changed in another way meanwhile: {_state(now)}.")
+
+
+def only_date_tells(action: Action, before: Before) -> bool:
+    """Whether nothing but the date can show on this user that `action` was carried out."""
+    return action is not Action.DELETE and _as_wanted(action, before)
+
+
+def date_moved(before: Before, now: Before) -> bool | None:
+    """Whether a change that was done, and could show in nothing else, has moved the date from `before`.
+
+    None where that cannot be seen: a date is missing, or something else has happened to the user as well.
+    """
+    if before.modified is None or now.modified is None or before != replace(now, modified=before.modified):
+        return None
+    return now.modified > before.modified
 
 
 def _deleted(before: Before, now: Before | None) -> Finding:

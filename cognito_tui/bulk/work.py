@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from cognito_tui.bulk.evidence import Finding, Found, decide
+from cognito_tui.bulk.evidence import Finding, Found, date_moved, decide, only_date_tells
 from cognito_tui.bulk.gate import Clock, Gate
 from cognito_tui.bulk.look import Gone, Looks, Send, Waiting, why_not
 from cognito_tui.bulk.records import Before, Journal, Record, State
@@ -94,7 +94,7 @@ class Work:
         self._settling = settling
         self._looks = Looks(order.user_pool_id, outside.call, gate, outside.tell)
         self._names: dict[str, str] = {}
-        self._last_done: tuple[str, Before] | None = None
+        self._witness: tuple[str, Before] | None = None
         self._date_moves: bool | None = None
         self.doubtful: deque[Candidate] = deque()
         self.counts: Counter[State] = Counter()
@@ -138,7 +138,8 @@ class Work:
         except CognitoError as error:
             return await self._set_back(user, error)
         self._gate.went_well()
-        self._last_done = user.name, user.before
+        if only_date_tells(self._order.action, user.before):
+            self._witness = user.name, user.before
         await self.end(user, State.DONE)
         return False
 
@@ -243,19 +244,22 @@ class Work:
         if before is None:
             return Finding(Found.UNCLEAR, "How the user was before is not known.")
         finding = decide(self._order.action, before, now, date_moves=bool(self._date_moves))
-        if finding.found is not Found.UNCLEAR or self._date_moves is not None or self._last_done is None:
+        if finding.found is not Found.UNCLEAR or self._date_moves is not None or self._witness is None:
             return finding
-        await self._learn(*self._last_done)
+        await self._learn(*self._witness)
         return decide(self._order.action, before, now, date_moves=bool(self._date_moves))
 
     async def _learn(self, name: str, before: Before) -> None:
-        """See on a user of whom the answer said that it was done whether that has moved its date."""
+        """See on a user whose answer was that it is done, and on whom only the date tells, whether it moved.
+
+        Of one whose status changed too it would not follow that the date moves where the status does not.
+        """
         try:
             now = await self._now(name)
         except CognitoError:
             return
-        if now is not None and now.modified is not None and before.modified is not None:
-            self._date_moves = now.modified > before.modified
+        if now is not None:
+            self._date_moves = date_moved(before, now)
 
     async def _now(self, name: str) -> Before | None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -227,6 +228,45 @@ class TestInDoubt:
         assert counted(await stage.go()) == {"done": 1, "unknown": 1}
         assert len(pool.changes) == 2
         assert "before the request; whether it moves that date is not known" in stage.outcomes()["ana"][2]
+
+    async def test_nor_where_it_was_seen_to_move_with_the_status_only(self) -> None:
+        """ben's date moved as his status changed; ana is in that status already, and was sent her code."""
+        pool = ScriptedPool(Person("ana", "RESET_REQUIRED"), Person("ben", "CONFIRMED"))
+        pool.dates_move_with_the_status_only = True
+        pool.faults["ana"].append(LOST_AFTERWARDS)
+        stage = Stage(pool)
+        assert counted(await stage.go(Action.RESET_PASSWORD)) == {"done": 1, "unknown": 1}
+        assert pool.executed == {"ana": 1, "ben": 1}
+
+    async def test_it_is_learnt_from_whom_only_the_date_tells_of(self) -> None:
+        pool = ScriptedPool(
+            *(Person(name, "RESET_REQUIRED") for name in ("ana", "ben")), Person("eva", "CONFIRMED")
+        )
+        pool.faults["ana"].append(LOST)
+        stage = Stage(pool)
+        assert counted(await stage.go(Action.RESET_PASSWORD)) == {"done": 3}
+        assert pool.executed == {"ana": 1, "ben": 1, "eva": 1}
+
+    async def test_not_from_who_was_changed_by_others_meanwhile(self) -> None:
+        pool = ScriptedPool("ana", "ben")
+        pool.dates_move = False
+        pool.faults["ana"].append(LOST_AFTERWARDS)
+        stage = Stage(pool)
+
+        def signed_in(told: object) -> None:
+            ben = pool.people["ben"]
+            ben.status, ben.modified = "CONFIRMED", ben.modified + timedelta(days=1)
+
+        run = Run(
+            Order(Action.RESEND_INVITATION, POOL, request_for(Action.RESEND_INVITATION, POOL), 1.0),
+            stage.notes.records,
+            call=pool.call,
+            journal=stage.notes,
+            tell=signed_in,
+            clock=stage.time.clock(),
+        )
+        assert counted(await run.go()) == {"done": 1, "unknown": 1}
+        assert pool.executed == {"ana": 1, "ben": 1}
 
     async def test_nor_where_there_is_nobody_to_see_it_on(self) -> None:
         pool = ScriptedPool("ana")
