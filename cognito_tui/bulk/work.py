@@ -207,7 +207,11 @@ class Work:
         return False
 
     async def _was_not_done(self, user: Candidate) -> bool:
-        """Look at a user in doubt; True when the request was definitely not carried out."""
+        """Look at a user in doubt; True when the request was definitely not carried out.
+
+        That it was is believed at once; that it was not, only when it has settled: after a failure of
+        Cognito's own as after a lost answer.
+        """
         first = user.looked_at is None
         if not first and not await self._settled(user):
             self.doubtful.append(user)
@@ -215,7 +219,7 @@ class Work:
         finding = await self._finding(user)
         if finding.found is Found.DONE:
             await self.end(user, State.DONE, why=finding.sentence)
-        elif finding.found is Found.NOT_DONE and (not first or isinstance(user.error, Refused)):
+        elif finding.found is Found.NOT_DONE and not first:
             user.in_doubt = False
             user.looked_at = None
             await self._write(user, State.PLANNED, message=finding.sentence)

@@ -283,10 +283,11 @@ class TestInDoubt:
         assert counted(await stage.go(Action.CONFIRM)) == {"done": 1}
         assert pool.executed == {"ana": 1}
 
-    async def test_a_lost_answer_is_given_time_to_take_effect(self) -> None:
+    @pytest.mark.parametrize("fault", [BROKEN, LOST])
+    async def test_what_is_in_doubt_is_given_time_to_take_effect(self, fault: Fault) -> None:
         """It is carried out only after the first look, as where a trigger is slow."""
         pool = ScriptedPool("ana", "ben")
-        pool.faults["ana"].append(LOST)
+        pool.faults["ana"].append(fault)
         stage = Stage(pool)
 
         def late(name: str) -> None:
@@ -296,6 +297,19 @@ class TestInDoubt:
 
         pool.on_change = late
         assert counted(await stage.go()) == {"done": 2}
+        assert [call.params["Username"] for call in pool.changes] == ["ana", "ben"]
+
+    async def test_a_failure_of_cognitos_own_is_too_though_the_status_would_tell(self) -> None:
+        pool = ScriptedPool(Person("ana", "UNCONFIRMED"), Person("ben", "UNCONFIRMED"))
+        pool.faults["ana"].append(BROKEN)
+        stage = Stage(pool)
+
+        def late(name: str) -> None:
+            if name == "ben":
+                pool.people["ana"].status = "CONFIRMED"
+
+        pool.on_change = late
+        assert counted(await stage.go(Action.CONFIRM)) == {"done": 2}
         assert [call.params["Username"] for call in pool.changes] == ["ana", "ben"]
 
     async def test_who_cannot_be_looked_at_stays_unknown(self) -> None:
