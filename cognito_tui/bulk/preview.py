@@ -71,8 +71,9 @@ async def look_over(
         CognitoError: nobody could be looked at any more.
     """
     gate = Gate(0, clock)
-    looks = Looks(user_pool_id, call, gate, tell)
-    left = deque(enumerate(usernames))
+    names_given = tuple(usernames)
+    looks = Looks(user_pool_id, call, gate, tell, names_given)
+    left = deque(enumerate(names_given))
     found: dict[int, Prospect] = {}
     names: dict[str, str] = {}
 
@@ -97,7 +98,7 @@ async def _prospect(action: Action, looks: Looks, name: str, names: dict[str, st
     except Gone as gone:
         return Prospect(name, State.FAILED, gone.error.code, gone.error.message)
     except CognitoError as error:
-        if setback(error) is not Setback.REFUSED:
+        if setback(error) is not Setback.REFUSED and not await looks.only_about(name, error):
             raise
         return Prospect(name, State.FAILED, error.name, error.sentence)
     why = why_not(action, user)

@@ -7,7 +7,7 @@ Cognito's own, may have been carried out: it is only repeated when the user show
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,16 +83,19 @@ class Candidate:
 class Work:
     """What is done with one user after the other, several at a time; what is learnt of one helps the next.
 
-    `doubtful` are those to be looked at again when the others are through: by then the request has had
-    `settling` seconds to take effect, and it is known whether the operation moves UserLastModifiedDate.
+    `everybody` are the names in the run. `doubtful` are those to be looked at again when the others are
+    through: by then the request has had `settling` seconds to take effect, and it is known whether the
+    operation moves UserLastModifiedDate.
     """
 
-    def __init__(self, order: Order, outside: Outside, gate: Gate, settling: float) -> None:
+    def __init__(
+        self, order: Order, outside: Outside, gate: Gate, settling: float, everybody: Iterable[str]
+    ) -> None:
         self._order = order
         self._outside = outside
         self._gate = gate
         self._settling = settling
-        self._looks = Looks(order.user_pool_id, outside.call, gate, outside.tell)
+        self._looks = Looks(order.user_pool_id, outside.call, gate, outside.tell, everybody)
         self._names: dict[str, str] = {}
         self._witness: tuple[str, Before] | None = None
         self._date_moves: bool | None = None
@@ -161,7 +164,9 @@ class Work:
             await self.end(user, State.FAILED, gone.error)
             return None
         except CognitoError as error:
-            if setback(error) is Setback.REFUSED:
+            if self._gate.stopped:
+                return None
+            if setback(error) is Setback.REFUSED or await self._looks.only_about(user.name, error):
                 await self.end(user, State.FAILED, error)
             elif not self._gate.stopped:
                 raise EndOfRun(error) from None

@@ -17,6 +17,7 @@ from cognito_tui.bulk.work import Order
 from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.users import User
+from cognito_tui.walk import Reply
 from tests.bulk.scripted_pool import (
     BROKEN,
     BROKEN_AFTERWARDS,
@@ -193,6 +194,59 @@ class TestTurnedAway:
         stage = Stage(pool)
         assert counted(await stage.go()) == {"done": 1}
         assert pool.executed == {"ana": 1}
+
+
+class TestNeverAnswered:
+    """One user of whom Cognito tells nothing keeps nobody else from their turn."""
+
+    @pytest.mark.parametrize(
+        ("fault", "order"),
+        [
+            (BROKEN, ("ana", "ben", "eva")),
+            (BROKEN, ("ben", "ana", "eva")),
+            (GATEWAY, ("ana", "ben", "eva")),
+            (LOST, ("ana", "ben", "eva")),
+            (LOST, ("ben", "ana", "eva")),
+        ],
+    )
+    async def test_whoever_is_alone_in_that_is_listed(self, fault: Fault, order: tuple[str, ...]) -> None:
+        pool = ScriptedPool("ana", "ben", "eva")
+        pool.blind["ben"].extend([fault] * 99)
+        stage = Stage(pool, *order)
+        ending = await stage.go()
+        assert (counted(ending), ending.left, ending.why) == ({"done": 2, "failed": 1}, 0, "")
+        assert fault.error is not None
+        assert stage.outcomes()["ben"] == ("failed", fault.error.name, fault.error.sentence)
+        assert stage.notes.history("ben") == ["planned", "failed"]
+
+    async def test_where_nobody_is_answered_any_more_the_rest_is_left(self) -> None:
+        pool = ScriptedPool(*names(9))
+        for name in list(pool.people)[1:]:
+            pool.blind[name].extend([BROKEN] * 99)
+        pool.blind["user-0000"].extend([FINE] + [BROKEN] * 99)
+        stage = Stage(pool)
+        ending = await stage.go()
+        assert (counted(ending), ending.left, ending.error) == ({"done": 1}, 8, BROKEN.error)
+
+    async def test_stopping_leaves_it_planned(self) -> None:
+        pool = ScriptedPool("ana", "ben")
+        pool.blind["ben"].extend([LOST] * 99)
+        stage = Stage(pool)
+
+        async def call(call: Call) -> Reply:
+            if len(pool.asked) == 5:
+                run.gate.stop()
+            return await pool.call(call)
+
+        run = Run(
+            Order(Action.RESEND_INVITATION, POOL, request_for(Action.RESEND_INVITATION, POOL), 1.0),
+            stage.notes.records,
+            call=call,
+            journal=stage.notes,
+            clock=stage.time.clock(),
+        )
+        ending = await run.go()
+        assert (counted(ending), ending.left, ending.error) == ({"done": 1}, 1, None)
 
 
 class TestInDoubt:
