@@ -95,7 +95,7 @@ class Looks:
                 return user_from(reply.body)
 
     async def only_about(self, username: str, error: CognitoError) -> bool:
-        """Whether `error`, which all looks at this user came to, is about it alone: another one is answered."""
+        """Whether `error`, which all looks at this user came to, is about it alone: another is answered."""
         if setback(error) is not Setback.DOUBT or not self._passes(error):
             return False
         others = dict.fromkeys((*self._answered, *self._everybody))

@@ -96,7 +96,7 @@ class Run:
         elif record.before is not None:
             self._work.claim(record.before.username, record.username)
             if record.state in {State.SENT, State.UNKNOWN}:
-                self._todo.append(Candidate(record.username, record.before, in_doubt=True))
+                self._todo.append(Candidate(record.username, record.before, record.sent, in_doubt=True))
 
     async def _lane(self) -> None:
         """Work on one user after the other."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from cognito_tui.bulk.evidence import Finding, Found, date_moved, decide, only_date_tells
@@ -68,12 +69,13 @@ class EndOfRun(Exception):
 class Candidate:
     """A user of the run: `name` as it was given.
 
-    `in_doubt` says that a request may have been carried out, which `before` is there to tell. `error` is what
-    came of the last one, `looked_at` when that was looked into, on the clock that only grows.
+    `in_doubt` says that the request of the time `sent` may have been carried out, which `before` is there to
+    tell. `error` is what came of it, `looked_at` when that was looked into, on the clock that only grows.
     """
 
     name: str
     before: Before | None = None
+    sent: datetime | None = None
     in_doubt: bool = False
     error: CognitoError | None = None
     looked_at: float | None = None
@@ -135,7 +137,7 @@ class Work:
             return False
         user.before = Before.of(found)
         call = await self._order.request(user.name, found)
-        await self._write(user, State.SENT, before=user.before)
+        user.sent = (await self._write(user, State.SENT, before=user.before)).at
         try:
             await self._outside.call(call)
         except CognitoError as error:
@@ -249,14 +251,14 @@ class Work:
                 self.doubtful.append(user)
                 raise EndOfRun(error) from None
             return Finding(Found.UNCLEAR, f"The user could not be looked at. {told(error)}")
-        before = user.before
-        if before is None:
+        before, sent = user.before, user.sent
+        if before is None or sent is None:
             return Finding(Found.UNCLEAR, "How the user was before is not known.")
-        finding = decide(self._order.action, before, now, date_moves=bool(self._date_moves))
+        finding = decide(self._order.action, before, now, sent=sent, date_moves=bool(self._date_moves))
         if finding.found is not Found.UNCLEAR or self._date_moves is not None or self._witness is None:
             return finding
         await self._learn(*self._witness)
-        return decide(self._order.action, before, now, date_moves=bool(self._date_moves))
+        return decide(self._order.action, before, now, sent=sent, date_moves=bool(self._date_moves))
 
     async def _learn(self, name: str, before: Before) -> None:
         """See on a user whose answer was that it is done, and on whom only the date tells, whether it moved.

@@ -19,6 +19,7 @@ from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.users import User
 from cognito_tui.walk import Reply
 from tests.bulk.scripted_pool import (
+    BEGINNING,
     BROKEN,
     BROKEN_AFTERWARDS,
     DENIED,
@@ -347,7 +348,7 @@ class TestInDoubt:
         def late(name: str) -> None:
             if name == "ben":
                 ana = pool.people["ana"]
-                pool.people["ana"] = replace(ana, modified=ana.modified.replace(year=2027))
+                pool.people["ana"] = replace(ana, modified=BEGINNING + timedelta(minutes=1))
 
         pool.on_change = late
         assert counted(await stage.go()) == {"done": 2}
@@ -450,6 +451,20 @@ class TestResume:
         again = Stage(pool, notes=stage.notes)
         assert counted(await again.go()) == {"done": 1}
         assert pool.executed == {"ana": 1, "ben": 1}
+
+    @pytest.mark.parametrize("state", [State.SENT, State.UNKNOWN])
+    async def test_what_somebody_else_did_the_next_day_is_not_taken_for_it(self, state: State) -> None:
+        pool = ScriptedPool("ana", "ben")
+        stage = await self.left_halfway(pool, LOST)
+        tomorrow = BEGINNING + timedelta(days=1)
+        if state is State.UNKNOWN:
+            await stage.notes.write(Record("ana", State.UNKNOWN, tomorrow))
+        pool.people["ana"].modified = tomorrow
+        assert counted(await stage.go()) == {"done": 1, "unknown": 1}
+        assert stage.outcomes()["ana"][2] == (
+            "Last modified at 2026-11-21 12:00:00 UTC, long after the request of 2026-11-20 12:00:00 UTC: "
+            "that may have been another change."
+        )
 
     async def test_a_user_that_was_done_by_another_name_is_not_done_again(self) -> None:
         pool = ScriptedPool("ana", aliases={"ana@example.com": "ana"})
