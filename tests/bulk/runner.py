@@ -41,7 +41,7 @@ def main(what: str, pool: str, endpoint: str, path: str = "") -> None:
         journal = JournalFile.reopen(Path(path))
     print(journal.path, flush=True)  # noqa: T201 read by the test
     with journal:
-        client = Client("local", endpoint, pause=lambda _seconds: None)
+        client = Client("local", endpoint, pauses=())
 
         threads = ThreadPoolExecutor(MOST_LANES)
 

@@ -355,6 +355,14 @@ class TestChange:
         assert "The endpoint cannot be reached: the connection was refused." in ran.err
 
 
+def test_a_run_hears_of_each_throttling(place: Town) -> None:
+    """Its pace counts every request, so nothing below it repeats one."""
+    place.faults["AdminDisableUser", "ana"] = [Fault.THROTTLE]
+    ran = place.users("disable", "ana", *AT_ONCE)
+    assert (ran.status, outcomes(ran)) == (0, {"ana": "done"})
+    assert "ana: TooManyRequestsException; trying again in 1 s (2 of 5)\n" in ran.err
+
+
 class TestMailLimit:
     def test_stops_the_run_and_leaves_the_rest_for_tomorrow(self, place: Town) -> None:
         place.house.pool.email_sender = EmailSender.COGNITO_DEFAULT
