@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_tui.bulk.preview import Preview, look_over, preview
+from cognito_tui.bulk.preview import LOOKS_A_SECOND, Preview, look_over, preview
 from cognito_tui.bulk.records import State
 from cognito_tui.cognito.described import UserPoolDescription
 from cognito_tui.cognito.errors import CognitoError
@@ -72,6 +72,12 @@ async def test_it_ends_when_users_may_not_be_looked_at() -> None:
     pool.blind["user-0003"].append(DENIED)
     with pytest.raises(CognitoError, match="not authorized"):
         await previewed(pool)
+
+
+async def test_looks_are_paced() -> None:
+    pool, time = ScriptedPool(*names(101)), StandingClock()
+    await look_over(Action.DELETE, POOL, pool.people, call=pool.call, clock=time.clock())
+    assert time.now == pytest.approx(100 / LOOKS_A_SECOND)
 
 
 async def test_one_user_who_is_never_answered_is_listed() -> None:
