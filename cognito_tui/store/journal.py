@@ -8,6 +8,7 @@ planned or sent is on the disk before the request goes, so that whoever resumes 
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -228,13 +229,13 @@ def _about(path: Path, line: Mapping[str, Any]) -> tuple[About, int]:
             action=_text(line["action"]),
             operation=_text(line["operation"]),
             place=place,
-            rate=float(line["rate"]),
+            rate=_rate(line["rate"]),
             at=_moment(line["at"]),
             aws_profile=_text_or_none(line["aws_profile"]),
             passwords_at=_text(line.get("passwords_at", "")),
         )
         return about, int(line["users"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise DamagedFile(path, 1, f"it does not say what the run is ({_flaw(error)})") from None
 
 
@@ -299,6 +300,14 @@ def _text(value: object) -> str:
 
 def _text_or_none(value: object) -> str | None:
     return None if value is None else _text(value)
+
+
+def _rate(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("the rate is no number")
+    if not (math.isfinite(value) and value >= 0):
+        raise ValueError(f"the rate is {value}, and must be 0 or more a second")
+    return float(value)
 
 
 def _moment(value: object) -> datetime:

@@ -246,6 +246,23 @@ def test_damage_is_told_with_line_and_reason_and_left_as_it_is(journal: JournalF
     assert journal.path.read_bytes() == damaged
 
 
+@pytest.mark.parametrize(
+    ("rate", "flaw"),
+    [
+        ("-1", "the rate is -1, and must be 0 or more a second"),
+        ("Infinity", "the rate is inf, and must be 0 or more a second"),
+        ("NaN", "the rate is nan, and must be 0 or more a second"),
+        ("true", "the rate is no number"),
+    ],
+)
+def test_a_rate_that_is_none_is_damage(journal: JournalFile, rate: str, flaw: str) -> None:
+    journal.close()
+    journal.path.write_text(journal.path.read_text().replace('"rate": 5.0', f'"rate": {rate}'))
+    with pytest.raises(DamagedFile) as caught:
+        JournalFile.reopen(journal.path)
+    assert (caught.value.line, caught.value.reason) == (1, f"it does not say what the run is ({flaw})")
+
+
 def test_a_journal_of_another_format_is_not_touched(journal: JournalFile) -> None:
     journal.close()
     journal.path.write_text(journal.path.read_text().replace('"format": 1', '"format": 2'))
