@@ -330,6 +330,24 @@ class TestChanges:
             await again.write(record("ana", State.UNKNOWN))
         assert [(each["user"], each["outcome"]) for each in changes(tmp_path)] == [("ana", "unknown")]
 
+    async def test_what_was_unknown_is_written_down_once_more_when_it_is_found_out(
+        self, journal: JournalFile, tmp_path: Path
+    ) -> None:
+        for name in ("ana", "ben", "[/red]"):
+            await journal.write(record(name, State.SENT))
+            await journal.write(record(name, State.UNKNOWN))
+        journal.close()
+        with reopened(journal.path) as again:
+            await again.write(record("ana", State.DONE))
+            await again.write(record("ben", State.UNKNOWN))
+            for state in (State.PLANNED, State.SENT, State.DONE):
+                await again.write(record("[/red]", state))
+        assert [(each["user"], each["outcome"]) for each in changes(tmp_path)] == [
+            *((name, "unknown") for name in ("ana", "ben", "[/red]")),
+            ("ana", "done"),
+            ("[/red]", "done"),
+        ]
+
     def test_is_kept_by_all_who_write_at_once(self, tmp_path: Path) -> None:
         with Changes(PLACE) as one, Changes(PLACE) as other:
             for number in range(50):
