@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from cognito_tui.aws.errors import translated, unusable
@@ -32,7 +32,8 @@ PAUSES: Final = (0.2, 0.6)
 class Client:
     """Sends the calls of one profile. Blocking; botocore clients are built at first use, for all threads.
 
-    `pause` waits before a request is repeated; the time-outs are in seconds.
+    `pauses` are the seconds before a request is sent once more, none where the caller sees to that itself,
+    as a bulk run does, whose pace counts every request; `pause` waits them. The time-outs are in seconds.
     """
 
     def __init__(
@@ -41,24 +42,26 @@ class Client:
         endpoint_url: str | None = None,
         aws_profile: str | None = None,
         *,
+        pauses: Sequence[float] = PAUSES,
         pause: Callable[[float], None] = time.sleep,
         connect_timeout: float = CONNECT_TIMEOUT,
         read_timeout: float = READ_TIMEOUT,
     ) -> None:
         self._place = Place(region, endpoint_url, aws_profile, connect_timeout, read_timeout)
+        self._pauses = tuple(pauses)
         self._pause = pause
         self._wires: dict[bool, Wire] = {}
         # one each for signed and public calls: those never wait for somebody's credentials
         self._locks = {True: threading.Lock(), False: threading.Lock()}
 
     def send(self, call: Call) -> Reply:
-        """Carry out `call`. What was definitely not done is repeated twice; of the rest, only reads are.
+        """Carry out `call`. What was definitely not done is repeated after `pauses`; of the rest, only reads.
 
         Raises:
             CognitoError: see `cognito.errors`.
         """
         outcome = self._outcome(call)
-        for pause in PAUSES:
+        for pause in self._pauses:
             if not _may_be_repeated(call, outcome):
                 break
             self._pause(pause)

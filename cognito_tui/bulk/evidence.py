@@ -1,13 +1,14 @@
 """Whether a change was carried out whose answer is not known: the user before it, and the user now.
 
 Nothing but Cognito's own words counts: status, Enabled, and its dates, each compared with another of its own.
+This machine's clock is asked for one thing only: whether a date is too late to be that of the request.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
@@ -44,11 +45,22 @@ _STATUS_AFTER: Final[Mapping[Action, UserStatus]] = {
 _ENABLED_AFTER: Final[Mapping[Action, bool]] = {Action.ENABLE: True, Action.DISABLE: False}
 
 
-def decide(action: Action, before: Before, now: Before | None, *, date_moves: bool) -> Finding:
+AT_ONCE: Final = timedelta(minutes=15)
+"""How long after its request a change has its date at most, by this machine's clock and Cognito's.
+
+A signature counts for five minutes (IAM User Guide, "Signature Version 4"), so the clocks agree that well;
+the rest is for triggers and for a request that was slow to go out. A later date is somebody else's change.
+"""
+
+
+def decide(
+    action: Action, before: Before, now: Before | None, *, sent: datetime, date_moves: bool
+) -> Finding:
     """Whether `action` was carried out between `before` and `now`, which is None when the user is not there.
 
-    `date_moves` tells that the operation is known to move UserLastModifiedDate in this pool: only then is a
-    date that stands still evidence, where nothing else of the user would have changed.
+    `sent` is when it was asked for, by this machine's clock.
+    `date_moves` tells that the operation is known to move UserLastModifiedDate in this pool even where it is
+    all that changes: only then is a date that stands still evidence, where nothing else would have changed.
     """
     if action is Action.DELETE:
         return _deleted(before, now)
@@ -63,9 +75,27 @@ def decide(action: Action, before: Before, now: Before | None, *, date_moves: bo
         return Finding(Found.UNCLEAR, "Cognito does not tell when the user was last modified.")
     if now.modified == before.modified:
         return _unchanged(now.modified, visible=not was, date_moves=date_moves)
+    if is_now and now.modified > sent + AT_ONCE:
+        late = f"Last modified at {_shown(now.modified)}, long after the request of {_shown(sent)}"
+        return Finding(Found.UNCLEAR, f"{late}: that may have been another change.")
     if is_now:
         return Finding(Found.DONE, f"Read back: last modified at {_shown(now.modified)}, after the request.")
     return Finding(Found.UNCLEAR, f"The user was changed in another way meanwhile: {_state(now)}.")
+
+
+def only_date_tells(action: Action, before: Before) -> bool:
+    """Whether nothing but the date can show on this user that `action` was carried out."""
+    return action is not Action.DELETE and _as_wanted(action, before)
+
+
+def date_moved(before: Before, now: Before) -> bool | None:
+    """Whether a change that was done, and could show in nothing else, has moved the date from `before`.
+
+    None where that cannot be seen: a date is missing, or something else has happened to the user as well.
+    """
+    if before.modified is None or now.modified is None or before != replace(now, modified=before.modified):
+        return None
+    return now.modified > before.modified
 
 
 def _deleted(before: Before, now: Before | None) -> Finding:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from cognito_tui.bulk.gate import Gate
@@ -22,6 +24,9 @@ BACK_OFF: Final = (1.0, 2.0, 4.0, 8.0)
 """Seconds before the second, third ... try of what was definitely not done."""
 
 TRIES: Final = len(BACK_OFF) + 1
+
+WITNESSES: Final = 3
+"""Other users that are looked at, at most, to see whether one who gets no answer is alone in that."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +50,25 @@ class Gone(Exception):
 class Looks:
     """AdminGetUser, tried again where it is turned away or nobody answers: it changes nothing.
 
-    Not so before the first answer: a way that never was there is not waited for.
+    Not so before the first answer: a way that never was there is not waited for. `everybody` are the users
+    there are to look at.
     """
 
-    def __init__(self, user_pool_id: str, call: Send, gate: Gate, tell: Callable[[Waiting], None]) -> None:
+    def __init__(
+        self,
+        user_pool_id: str,
+        call: Send,
+        gate: Gate,
+        tell: Callable[[Waiting], None],
+        everybody: Iterable[str],
+    ) -> None:
         self._user_pool_id = user_pool_id
         self._call = call
         self._gate = gate
         self._tell = tell
+        self._everybody = tuple(everybody)
         self._reached = False
+        self._answered: deque[str] = deque(maxlen=2)
 
     async def at(self, username: str) -> User:
         """The user as Cognito has it now.
@@ -75,7 +90,24 @@ class Looks:
                     raise
             else:
                 self._reached = True
+                if username not in self._answered:
+                    self._answered.append(username)
                 return user_from(reply.body)
+
+    async def only_about(self, username: str, error: CognitoError) -> bool:
+        """Whether `error`, which all looks at this user came to, is about it alone: another is answered."""
+        if setback(error) is not Setback.DOUBT or not self._passes(error):
+            return False
+        others = dict.fromkeys((*self._answered, *self._everybody))
+        for other in islice((each for each in others if each != username), WITNESSES):
+            try:
+                await self.at(other)
+            except Gone:
+                return not self._gate.stopped
+            except CognitoError:
+                continue
+            return not self._gate.stopped
+        return False
 
     async def later(self, username: str, number: int, error: CognitoError) -> bool:
         """Wait before the `number`th try; False when there are no more, or the run has stopped."""

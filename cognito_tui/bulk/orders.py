@@ -48,12 +48,13 @@ def _with_password(user_pool_id: str, password_for: PasswordFor, *, permanent: b
 def _invited_as(name: str, user: User) -> str:
     """What AdminCreateUser calls the user.
 
-    Where users sign in by e-mail address or phone number, its `Username` is that (service model), and what
+    Its `Username` is the username itself, and no alias (service model: only other operations' say that they
+    take one). Where users sign in by e-mail address or phone number, it is that (service model), and what
     lists call the username is the `sub`. That RESEND does not take the `sub` is inferred.
     """
-    if name == user.username == user.sub:
-        return user.email or user.phone_number or name
-    return name
+    if user.username != user.sub:
+        return user.username
+    return (user.email or user.phone_number or name) if name == user.sub else name
 
 
 def _mediums(user: User) -> tuple[str, ...]:

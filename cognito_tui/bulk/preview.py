@@ -20,6 +20,14 @@ from cognito_tui.cognito.user_offers import warning
 LANES: Final = 8
 """Users that are looked at at a time."""
 
+LOOKS_A_SECOND: Final = 20.0
+"""Of the 120 reads of users a second that an account has (Developer Guide, "Quotas", UserRead)."""
+
+COUNTED: Final = (
+    "Each user looked at (AdminGetUser) counts among the monthly active users that Cognito bills."
+)
+"""What looking costs, for a person (service model, AdminGetUser)."""
+
 MAILS_A_DAY: Final = 50
 """What Cognito's own sender mails for an account (Developer Guide, "Quotas", e-mail)."""
 
@@ -65,21 +73,24 @@ async def look_over(
     tell: Callable[[Prospect | Waiting], None] = lambda _told: None,
     clock: Clock = THIS_MACHINES,
 ) -> tuple[Prospect, ...]:
-    """Look at all `usernames`, in their order; `tell` is called with each as it is known.
+    """Look at all `usernames`, in their order, `LOOKS_A_SECOND`; `tell` is called with each as it is known.
 
     Raises:
         CognitoError: nobody could be looked at any more.
     """
-    gate = Gate(0, clock)
-    looks = Looks(user_pool_id, call, gate, tell)
-    left = deque(enumerate(usernames))
+    gate = Gate(LOOKS_A_SECOND, clock)
+    names_given = tuple(usernames)
+    looks = Looks(user_pool_id, call, gate, tell, names_given)
+    left = deque(enumerate(names_given))
     found: dict[int, Prospect] = {}
     names: dict[str, str] = {}
 
     async def lane() -> None:
         while left:
             number, name = left.popleft()
+            await gate.turn()
             found[number] = await _prospect(action, looks, name, names)
+            gate.went_well()
             tell(found[number])
 
     lanes = [asyncio.ensure_future(lane()) for _ in range(min(LANES, len(left)))]
@@ -97,7 +108,7 @@ async def _prospect(action: Action, looks: Looks, name: str, names: dict[str, st
     except Gone as gone:
         return Prospect(name, State.FAILED, gone.error.code, gone.error.message)
     except CognitoError as error:
-        if setback(error) is not Setback.REFUSED:
+        if setback(error) is not Setback.REFUSED and not await looks.only_about(name, error):
             raise
         return Prospect(name, State.FAILED, error.name, error.sentence)
     why = why_not(action, user)

@@ -55,8 +55,8 @@ class Before:
 class Record:
     """One line on one user: `username` as it was given, `at` this machine's time, in UTC.
 
-    `before` goes with `SENT` and stays known afterwards; `code` and `message` are Cognito's, or a sentence of
-    this app's without a code.
+    `before` goes with `SENT` and stays known afterwards, as does `sent`, the time of that; `code` and
+    `message` are Cognito's, or a sentence of this app's without a code.
     """
 
     username: str
@@ -65,6 +65,7 @@ class Record:
     before: Before | None = None
     code: str = ""
     message: str = ""
+    sent: datetime | None = None
 
 
 class Journal(Protocol):
@@ -80,10 +81,11 @@ class Journal(Protocol):
 
 
 def latest(records: Iterable[Record]) -> dict[str, Record]:
-    """The last record of each user, in the order of the plan; `before` is kept from earlier ones."""
+    """The last record of each user, in the order of the plan; `before` and `sent` stay from earlier ones."""
     found: dict[str, Record] = {}
     for record in records:
         known = found.get(record.username)
         before = record.before or (known.before if known else None)
-        found[record.username] = replace(record, before=before)
+        sent = record.at if record.state is State.SENT else known.sent if known else None
+        found[record.username] = replace(record, before=before, sent=sent)
     return found

@@ -57,7 +57,9 @@ class Run:
         settling: float = SETTLING,
     ) -> None:
         self.gate = Gate(order.rate, clock)
-        self._work = Work(order, Outside(call, journal, tell, clock), self.gate, settling)
+        records = tuple(records)
+        outside = Outside(call, journal, tell, clock)
+        self._work = Work(order, outside, self.gate, settling, (each.username for each in records))
         self._lanes = min(MOST_LANES, math.ceil(order.rate) or MOST_LANES)
         self._todo: deque[Candidate] = deque()
         self._end: EndOfRun | None = None
@@ -94,7 +96,7 @@ class Run:
         elif record.before is not None:
             self._work.claim(record.before.username, record.username)
             if record.state in {State.SENT, State.UNKNOWN}:
-                self._todo.append(Candidate(record.username, record.before, in_doubt=True))
+                self._todo.append(Candidate(record.username, record.before, record.sent, in_doubt=True))
 
     async def _lane(self) -> None:
         """Work on one user after the other."""

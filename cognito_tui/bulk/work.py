@@ -7,11 +7,12 @@ Cognito's own, may have been carried out: it is only repeated when the user show
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from cognito_tui.bulk.evidence import Finding, Found, decide
+from cognito_tui.bulk.evidence import Finding, Found, date_moved, decide, only_date_tells
 from cognito_tui.bulk.gate import Clock, Gate
 from cognito_tui.bulk.look import Gone, Looks, Send, Waiting, why_not
 from cognito_tui.bulk.records import Before, Journal, Record, State
@@ -68,12 +69,13 @@ class EndOfRun(Exception):
 class Candidate:
     """A user of the run: `name` as it was given.
 
-    `in_doubt` says that a request may have been carried out, which `before` is there to tell. `error` is what
-    came of the last one, `looked_at` when that was looked into, on the clock that only grows.
+    `in_doubt` says that the request of the time `sent` may have been carried out, which `before` is there to
+    tell. `error` is what came of it, `looked_at` when that was looked into, on the clock that only grows.
     """
 
     name: str
     before: Before | None = None
+    sent: datetime | None = None
     in_doubt: bool = False
     error: CognitoError | None = None
     looked_at: float | None = None
@@ -83,18 +85,21 @@ class Candidate:
 class Work:
     """What is done with one user after the other, several at a time; what is learnt of one helps the next.
 
-    `doubtful` are those to be looked at again when the others are through: by then the request has had
-    `settling` seconds to take effect, and it is known whether the operation moves UserLastModifiedDate.
+    `everybody` are the names in the run. `doubtful` are those to be looked at again when the others are
+    through: by then the request has had `settling` seconds to take effect, and it is known whether the
+    operation moves UserLastModifiedDate.
     """
 
-    def __init__(self, order: Order, outside: Outside, gate: Gate, settling: float) -> None:
+    def __init__(
+        self, order: Order, outside: Outside, gate: Gate, settling: float, everybody: Iterable[str]
+    ) -> None:
         self._order = order
         self._outside = outside
         self._gate = gate
         self._settling = settling
-        self._looks = Looks(order.user_pool_id, outside.call, gate, outside.tell)
+        self._looks = Looks(order.user_pool_id, outside.call, gate, outside.tell, everybody)
         self._names: dict[str, str] = {}
-        self._last_done: tuple[str, Before] | None = None
+        self._witness: tuple[str, Before] | None = None
         self._date_moves: bool | None = None
         self.doubtful: deque[Candidate] = deque()
         self.counts: Counter[State] = Counter()
@@ -132,13 +137,14 @@ class Work:
             return False
         user.before = Before.of(found)
         call = await self._order.request(user.name, found)
-        await self._write(user, State.SENT, before=user.before)
+        user.sent = (await self._write(user, State.SENT, before=user.before)).at
         try:
             await self._outside.call(call)
         except CognitoError as error:
             return await self._set_back(user, error)
         self._gate.went_well()
-        self._last_done = user.name, user.before
+        if only_date_tells(self._order.action, user.before):
+            self._witness = user.name, user.before
         await self.end(user, State.DONE)
         return False
 
@@ -160,7 +166,9 @@ class Work:
             await self.end(user, State.FAILED, gone.error)
             return None
         except CognitoError as error:
-            if setback(error) is Setback.REFUSED:
+            if self._gate.stopped:
+                return None
+            if setback(error) is Setback.REFUSED or await self._looks.only_about(user.name, error):
                 await self.end(user, State.FAILED, error)
             elif not self._gate.stopped:
                 raise EndOfRun(error) from None
@@ -206,7 +214,11 @@ class Work:
         return False
 
     async def _was_not_done(self, user: Candidate) -> bool:
-        """Look at a user in doubt; True when the request was definitely not carried out."""
+        """Look at a user in doubt; True when the request was definitely not carried out.
+
+        That it was is believed at once; that it was not, only when it has settled: after a failure of
+        Cognito's own as after a lost answer.
+        """
         first = user.looked_at is None
         if not first and not await self._settled(user):
             self.doubtful.append(user)
@@ -214,7 +226,7 @@ class Work:
         finding = await self._finding(user)
         if finding.found is Found.DONE:
             await self.end(user, State.DONE, why=finding.sentence)
-        elif finding.found is Found.NOT_DONE and (not first or isinstance(user.error, Refused)):
+        elif finding.found is Found.NOT_DONE and not first:
             user.in_doubt = False
             user.looked_at = None
             await self._write(user, State.PLANNED, message=finding.sentence)
@@ -239,23 +251,26 @@ class Work:
                 self.doubtful.append(user)
                 raise EndOfRun(error) from None
             return Finding(Found.UNCLEAR, f"The user could not be looked at. {told(error)}")
-        before = user.before
-        if before is None:
+        before, sent = user.before, user.sent
+        if before is None or sent is None:
             return Finding(Found.UNCLEAR, "How the user was before is not known.")
-        finding = decide(self._order.action, before, now, date_moves=bool(self._date_moves))
-        if finding.found is not Found.UNCLEAR or self._date_moves is not None or self._last_done is None:
+        finding = decide(self._order.action, before, now, sent=sent, date_moves=bool(self._date_moves))
+        if finding.found is not Found.UNCLEAR or self._date_moves is not None or self._witness is None:
             return finding
-        await self._learn(*self._last_done)
-        return decide(self._order.action, before, now, date_moves=bool(self._date_moves))
+        await self._learn(*self._witness)
+        return decide(self._order.action, before, now, sent=sent, date_moves=bool(self._date_moves))
 
     async def _learn(self, name: str, before: Before) -> None:
-        """See on a user of whom the answer said that it was done whether that has moved its date."""
+        """See on a user whose answer was that it is done, and on whom only the date tells, whether it moved.
+
+        Of one whose status changed too it would not follow that the date moves where the status does not.
+        """
         try:
             now = await self._now(name)
         except CognitoError:
             return
-        if now is not None and now.modified is not None and before.modified is not None:
-            self._date_moves = now.modified > before.modified
+        if now is not None:
+            self._date_moves = date_moved(before, now)
 
     async def _now(self, name: str) -> Before | None:
         try:

@@ -31,8 +31,8 @@ from cognito_tui.walk import Reply
 
 
 def sender(choice: PoolChoice) -> Send:
-    """The way to Cognito for many at a time. It gives up on nothing that may still go out."""
-    client = choice.client()
+    """The way to Cognito for many at a time: repeats nothing, and gives up nothing that may still go out."""
+    client = choice.client(repeats=False)
 
     async def call(step: Call) -> Reply:
         return await off_loop(None, client.send, step)

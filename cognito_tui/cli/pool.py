@@ -44,11 +44,12 @@ class PoolChoice:
     read_only: bool = False
     profile: str = ""
 
-    def client(self) -> Client:
-        """The way there."""
-        from cognito_tui.aws.client import Client  # noqa: PLC0415 botocore is slow to load
+    def client(self, *, repeats: bool = True) -> Client:
+        """The way there; `repeats` is whether it sends by itself once more what was not done."""
+        from cognito_tui.aws.client import PAUSES, Client  # noqa: PLC0415 botocore is slow to load
 
-        return Client(self.region, self.endpoint.url, self.aws_profile)
+        pauses = PAUSES if repeats else ()
+        return Client(self.region, self.endpoint.url, self.aws_profile, pauses=pauses)
 
     def stop_for(self, error: CognitoError, username: str = "") -> Stop:
         """The end of a command that `error` keeps from going on."""

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 
 from cognito_tui.bulk.look import Waiting
-from cognito_tui.bulk.preview import Preview, Prospect, look_over, preview
+from cognito_tui.bulk.preview import COUNTED, Preview, Prospect, look_over, preview
 from cognito_tui.bulk.records import State
 from cognito_tui.bulk.table import COLUMNS
 from cognito_tui.cli.bulk import sender, tell_waiting
@@ -107,6 +107,7 @@ def _summary(seen: Preview, rate: float) -> Iterator[str]:
         yield f"It sends {messages}. {seen.mail_limit}".rstrip()
     if seen.seconds >= 1:
         yield f"It takes about {_duration(seen.seconds)} at {rate:g} a second."
+    yield COUNTED
 
 
 def _users(count: int) -> str:

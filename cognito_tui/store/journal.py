@@ -8,6 +8,7 @@ planned or sent is on the disk before the request goes, so that whoever resumes 
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ FORMAT: Final = 1
 """Of the lines; a journal of another one is not touched."""
 
 _DURABLE: Final = frozenset({State.PLANNED, State.SENT})
+_UNDECIDED: Final = frozenset({State.SENT, State.UNKNOWN})
 _CHANGES: Final = frozenset({State.DONE, State.FAILED, State.UNKNOWN})
 
 
@@ -47,7 +49,8 @@ class About:
 class JournalFile:
     """A journal that is open and ours: no other process runs it. Made by `begin` and `reopen`.
 
-    Changes that were sent are written to `changes.jsonl` too, once their outcome is known.
+    Changes that were sent are written to `changes.jsonl` too, once their outcome is known; one that stayed
+    unknown there once more, when it is found out.
     """
 
     def __init__(self, file: JsonLines, lock: _Lock, about: About, records: Iterable[Record]) -> None:
@@ -61,7 +64,9 @@ class JournalFile:
         self.path = file.path
         self.records: Mapping[str, Record] = latest(records)
         """Each user's last record when it was opened, in the order of the plan."""
-        self._sent = {each.username for each in self.records.values() if each.state is State.SENT}
+        self._undecided = {
+            each.username: each.state for each in self.records.values() if each.state in _UNDECIDED
+        }
 
     @classmethod
     def begin(cls, about: About, usernames: Sequence[str], directory: Path | None = None) -> Self:
@@ -156,12 +161,10 @@ class JournalFile:
         self._file.append(map(_line, records))
         self._written += 1
         for record in records:
-            if record.state is State.SENT:
-                self._sent.add(record.username)
-                continue
-            was_sent = record.username in self._sent
-            self._sent.discard(record.username)
-            if was_sent and record.state in _CHANGES:
+            was = self._undecided.pop(record.username, None)
+            if record.state in _UNDECIDED:
+                self._undecided[record.username] = record.state
+            if was not in {None, record.state} and record.state in _CHANGES:
                 self._changes.add([_change(self.about.operation, record)])
 
 
@@ -228,13 +231,13 @@ def _about(path: Path, line: Mapping[str, Any]) -> tuple[About, int]:
             action=_text(line["action"]),
             operation=_text(line["operation"]),
             place=place,
-            rate=float(line["rate"]),
+            rate=_rate(line["rate"]),
             at=_moment(line["at"]),
             aws_profile=_text_or_none(line["aws_profile"]),
             passwords_at=_text(line.get("passwords_at", "")),
         )
         return about, int(line["users"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise DamagedFile(path, 1, f"it does not say what the run is ({_flaw(error)})") from None
 
 
@@ -299,6 +302,14 @@ def _text(value: object) -> str:
 
 def _text_or_none(value: object) -> str | None:
     return None if value is None else _text(value)
+
+
+def _rate(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("the rate is no number")
+    if not (math.isfinite(value) and value >= 0):
+        raise ValueError(f"the rate is {value}, and must be 0 or more a second")
+    return float(value)
 
 
 def _moment(value: object) -> datetime:

@@ -163,6 +163,13 @@ class TestCognitoHasAnswered:
         assert (error.code, error.message) == (code, "Rate exceeded")
         assert (len(listener.requests), sender.pauses) == (3, list(PAUSES))
 
+    @pytest.mark.parametrize("said", [BROKEN, HALF, refusal("TooManyRequestsException", "Rate exceeded")])
+    def test_without_pauses_nothing_is_repeated(self, said: bytes) -> None:
+        with listening(said) as listener:
+            sender = Sender(listener.url, pauses=())
+            outcome(sender, DESCRIBE)
+        assert (len(listener.requests), sender.pauses) == (1, [])
+
     @pytest.mark.parametrize("call", [initiate_auth(admin=True), RESPOND])
     @pytest.mark.parametrize(
         "said",

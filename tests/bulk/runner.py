@@ -10,7 +10,7 @@ import asyncio
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cognito_tui.aws.client import Client
@@ -23,9 +23,13 @@ from cognito_tui.cognito.user_actions import Action
 from cognito_tui.store.changes import Place
 from cognito_tui.store.journal import About, JournalFile
 from cognito_tui.walk import Reply
+from tests.sandbox.house import Clock as HouseClock
 
 ACTION = Action.RESEND_INVITATION
-HURRIED = Clock(time.monotonic, lambda _seconds: asyncio.sleep(0), lambda: datetime.now(UTC))
+A_DAY_LATER = HouseClock()() + timedelta(days=1)
+"""The server's time: `test_five_thousand` lets a day pass."""
+
+HURRIED = Clock(time.monotonic, lambda _seconds: asyncio.sleep(0), lambda: A_DAY_LATER)
 
 
 def main(what: str, pool: str, endpoint: str, path: str = "") -> None:
@@ -37,7 +41,7 @@ def main(what: str, pool: str, endpoint: str, path: str = "") -> None:
         journal = JournalFile.reopen(Path(path))
     print(journal.path, flush=True)  # noqa: T201 read by the test
     with journal:
-        client = Client("local", endpoint, pause=lambda _seconds: None)
+        client = Client("local", endpoint, pauses=())
 
         threads = ThreadPoolExecutor(MOST_LANES)
 

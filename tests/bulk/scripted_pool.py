@@ -59,7 +59,9 @@ class Person:
     enabled: bool = True
     created: datetime = BEGINNING - timedelta(days=9)
     modified: datetime = BEGINNING - timedelta(days=2)
-    attributes: dict[str, str] = field(default_factory=lambda: {"email": "someone@example.com"})
+    attributes: dict[str, str] = field(
+        default_factory=lambda: {"email": "someone@example.com", "email_verified": "true"}
+    )
 
     def answer(self) -> dict[str, Any]:
         return {
@@ -119,6 +121,7 @@ class ScriptedPool:
         self.asked: list[tuple[str, str]] = []
         self.changes: list[Call] = []
         self.dates_move = True
+        self.dates_move_with_the_status_only = False
         self.on_change: Callable[[str], None] = lambda _name: None
         self._time = BEGINNING
 
@@ -144,8 +147,13 @@ class ScriptedPool:
     def _do(self, call: Call, person: Person) -> None:
         self._time += timedelta(seconds=1)
         self.executed[person.username] += 1
-        if self.dates_move:
+        was = person.status, person.enabled
+        self._change(call, person)
+        shows = (person.status, person.enabled) != was
+        if self.dates_move and (shows or not self.dates_move_with_the_status_only):
             person.modified = self._time
+
+    def _change(self, call: Call, person: Person) -> None:
         match call.operation:
             case "AdminDeleteUser":
                 del self.people[person.username]

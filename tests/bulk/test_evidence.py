@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cognito_tui.bulk.evidence import Found, decide
+from cognito_tui.bulk.evidence import AT_ONCE, Found, decide
 from cognito_tui.bulk.records import Before
 from cognito_tui.cognito.user_actions import Action
 
 THEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = THEN + timedelta(milliseconds=1)
+SENT = THEN + timedelta(days=2)
 
 STUCK = Before("ana", "FORCE_CHANGE_PASSWORD", True, THEN - timedelta(days=9), THEN)
 CONFIRMED = replace(STUCK, status="CONFIRMED")
@@ -22,8 +23,8 @@ DISABLED = replace(STUCK, enabled=False)
 GONE = None
 
 
-def later(user: Before) -> Before:
-    return replace(user, modified=LATER)
+def later(user: Before, modified: datetime = LATER) -> Before:
+    return replace(user, modified=modified)
 
 
 CASES = {
@@ -33,6 +34,12 @@ CASES = {
     "disabled": (Action.DISABLE, STUCK, later(DISABLED), Found.DONE),
     "enabled": (Action.ENABLE, DISABLED, later(STUCK), Found.DONE),
     "enabled, though its date stands still": (Action.ENABLE, DISABLED, STUCK, Found.DONE),
+    "invited again, a little later by this clock": (
+        Action.RESEND_INVITATION,
+        STUCK,
+        later(STUCK, SENT + AT_ONCE),
+        Found.DONE,
+    ),
     "invited again": (Action.RESEND_INVITATION, STUCK, later(STUCK), Found.DONE),
     "permanent password": (Action.SET_PERMANENT_PASSWORD, STUCK, later(CONFIRMED), Found.DONE),
     "permanent password once more": (Action.SET_PERMANENT_PASSWORD, CONFIRMED, later(CONFIRMED), Found.DONE),
@@ -50,6 +57,18 @@ CASES = {
     "another user": (Action.RESEND_INVITATION, STUCK, later(replace(STUCK, created=THEN)), Found.UNCLEAR),
     "signed in meanwhile": (Action.RESEND_INVITATION, STUCK, later(CONFIRMED), Found.UNCLEAR),
     "reset once more": (Action.RESET_PASSWORD, RESET, RESET, Found.UNCLEAR),
+    "invited again, but the next day": (
+        Action.RESEND_INVITATION,
+        STUCK,
+        later(STUCK, SENT + timedelta(days=1)),
+        Found.UNCLEAR,
+    ),
+    "invited again, but too late for the request": (
+        Action.RESEND_INVITATION,
+        STUCK,
+        later(STUCK, SENT + AT_ONCE + timedelta(seconds=1)),
+        Found.UNCLEAR,
+    ),
     "invited, or not": (Action.RESEND_INVITATION, STUCK, STUCK, Found.UNCLEAR),
     "changed, but still enabled": (Action.DISABLE, STUCK, later(STUCK), Found.UNCLEAR),
     "a date that went back": (Action.RESEND_INVITATION, later(STUCK), STUCK, Found.UNCLEAR),
@@ -61,12 +80,12 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_what_the_user_shows(case: str) -> None:
     action, before, now, found = CASES[case]
-    assert decide(action, before, now, date_moves=False).found is found
+    assert decide(action, before, now, sent=SENT, date_moves=False).found is found
 
 
 @pytest.mark.parametrize("action", [Action.RESEND_INVITATION, Action.SET_TEMPORARY_PASSWORD])
 def test_a_date_that_would_have_moved_and_stands_still_is_evidence(action: Action) -> None:
-    finding = decide(action, STUCK, STUCK, date_moves=True)
+    finding = decide(action, STUCK, STUCK, sent=SENT, date_moves=True)
     assert finding.found is Found.NOT_DONE
     assert finding.sentence == "Read back: unchanged since 2026-11-20 12:00:00 UTC."
 
@@ -74,4 +93,4 @@ def test_a_date_that_would_have_moved_and_stands_still_is_evidence(action: Actio
 @pytest.mark.parametrize("case", [name for name, case in CASES.items() if case[3] is not Found.UNCLEAR])
 def test_knowing_of_the_date_changes_nothing_that_was_clear(case: str) -> None:
     action, before, now, found = CASES[case]
-    assert decide(action, before, now, date_moves=True).found is found
+    assert decide(action, before, now, sent=SENT, date_moves=True).found is found

@@ -75,6 +75,12 @@ async def test_who_signs_in_by_e_mail_is_invited_by_that_not_by_the_sub() -> Non
     assert (await made(Action.DISABLE, SUB, user)).params["Username"] == SUB
 
 
+async def test_who_is_named_by_an_alias_is_invited_by_the_username() -> None:
+    assert (await made(Action.RESEND_INVITATION, "ana@example.com")).params["Username"] == "ana"
+    assert (await made(Action.RESEND_INVITATION, SUB)).params["Username"] == "ana"
+    assert (await made(Action.DISABLE, "ana@example.com")).params["Username"] == "ana@example.com"
+
+
 def test_what_needs_more_than_a_username_is_not_for_many() -> None:
     with pytest.raises(ValueError, match="Add to group needs more than a username"):
         request_for(Action.ADD_TO_GROUP, POOL)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_tui.bulk.preview import Preview, look_over, preview
+from cognito_tui.bulk.preview import LOOKS_A_SECOND, Preview, look_over, preview
 from cognito_tui.bulk.records import State
 from cognito_tui.cognito.described import UserPoolDescription
 from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.user_actions import Action
-from tests.bulk.scripted_pool import DENIED, POOL, THROTTLED, Person, ScriptedPool, StandingClock, names
+from tests.bulk.scripted_pool import (
+    BROKEN,
+    DENIED,
+    POOL,
+    THROTTLED,
+    Person,
+    ScriptedPool,
+    StandingClock,
+    names,
+)
 
 MAILS_BY_SES = UserPoolDescription(POOL, mails_by_cognito=False)
 MAILS_BY_COGNITO = UserPoolDescription(POOL)
@@ -62,6 +71,27 @@ async def test_it_ends_when_users_may_not_be_looked_at() -> None:
     pool = ScriptedPool(*names(30))
     pool.blind["user-0003"].append(DENIED)
     with pytest.raises(CognitoError, match="not authorized"):
+        await previewed(pool)
+
+
+async def test_looks_are_paced() -> None:
+    pool, time = ScriptedPool(*names(101)), StandingClock()
+    await look_over(Action.DELETE, POOL, pool.people, call=pool.call, clock=time.clock())
+    assert time.now == pytest.approx(100 / LOOKS_A_SECOND)
+
+
+async def test_one_user_who_is_never_answered_is_listed() -> None:
+    pool = ScriptedPool(*names(30))
+    pool.blind["user-0000"].extend([BROKEN] * 99)
+    seen = await previewed(pool)
+    assert (seen.will_change, dict(seen.reasons)) == (29, {"Something is wrong.": 1})
+
+
+async def test_it_ends_when_nobody_is_answered() -> None:
+    pool = ScriptedPool(*names(30))
+    for name in pool.people:
+        pool.blind[name].extend([BROKEN] * 99)
+    with pytest.raises(CognitoError, match=r"Something is wrong\."):
         await previewed(pool)
 
 

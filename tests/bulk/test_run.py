@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,7 +17,9 @@ from cognito_tui.bulk.work import Order
 from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.users import User
+from cognito_tui.walk import Reply
 from tests.bulk.scripted_pool import (
+    BEGINNING,
     BROKEN,
     BROKEN_AFTERWARDS,
     DENIED,
@@ -194,6 +197,59 @@ class TestTurnedAway:
         assert pool.executed == {"ana": 1}
 
 
+class TestNeverAnswered:
+    """One user of whom Cognito tells nothing keeps nobody else from their turn."""
+
+    @pytest.mark.parametrize(
+        ("fault", "order"),
+        [
+            (BROKEN, ("ana", "ben", "eva")),
+            (BROKEN, ("ben", "ana", "eva")),
+            (GATEWAY, ("ana", "ben", "eva")),
+            (LOST, ("ana", "ben", "eva")),
+            (LOST, ("ben", "ana", "eva")),
+        ],
+    )
+    async def test_whoever_is_alone_in_that_is_listed(self, fault: Fault, order: tuple[str, ...]) -> None:
+        pool = ScriptedPool("ana", "ben", "eva")
+        pool.blind["ben"].extend([fault] * 99)
+        stage = Stage(pool, *order)
+        ending = await stage.go()
+        assert (counted(ending), ending.left, ending.why) == ({"done": 2, "failed": 1}, 0, "")
+        assert fault.error is not None
+        assert stage.outcomes()["ben"] == ("failed", fault.error.name, fault.error.sentence)
+        assert stage.notes.history("ben") == ["planned", "failed"]
+
+    async def test_where_nobody_is_answered_any_more_the_rest_is_left(self) -> None:
+        pool = ScriptedPool(*names(9))
+        for name in list(pool.people)[1:]:
+            pool.blind[name].extend([BROKEN] * 99)
+        pool.blind["user-0000"].extend([FINE] + [BROKEN] * 99)
+        stage = Stage(pool)
+        ending = await stage.go()
+        assert (counted(ending), ending.left, ending.error) == ({"done": 1}, 8, BROKEN.error)
+
+    async def test_stopping_leaves_it_planned(self) -> None:
+        pool = ScriptedPool("ana", "ben")
+        pool.blind["ben"].extend([LOST] * 99)
+        stage = Stage(pool)
+
+        async def call(call: Call) -> Reply:
+            if len(pool.asked) == 5:
+                run.gate.stop()
+            return await pool.call(call)
+
+        run = Run(
+            Order(Action.RESEND_INVITATION, POOL, request_for(Action.RESEND_INVITATION, POOL), 1.0),
+            stage.notes.records,
+            call=call,
+            journal=stage.notes,
+            clock=stage.time.clock(),
+        )
+        ending = await run.go()
+        assert (counted(ending), ending.left, ending.error) == ({"done": 1}, 1, None)
+
+
 class TestInDoubt:
     @pytest.mark.parametrize("fault", [BROKEN_AFTERWARDS, GATEWAY, LOST_AFTERWARDS])
     async def test_what_was_done_is_seen_and_not_repeated(self, fault: Fault) -> None:
@@ -228,6 +284,45 @@ class TestInDoubt:
         assert len(pool.changes) == 2
         assert "before the request; whether it moves that date is not known" in stage.outcomes()["ana"][2]
 
+    async def test_nor_where_it_was_seen_to_move_with_the_status_only(self) -> None:
+        """ben's date moved as his status changed; ana is in that status already, and was sent her code."""
+        pool = ScriptedPool(Person("ana", "RESET_REQUIRED"), Person("ben", "CONFIRMED"))
+        pool.dates_move_with_the_status_only = True
+        pool.faults["ana"].append(LOST_AFTERWARDS)
+        stage = Stage(pool)
+        assert counted(await stage.go(Action.RESET_PASSWORD)) == {"done": 1, "unknown": 1}
+        assert pool.executed == {"ana": 1, "ben": 1}
+
+    async def test_it_is_learnt_from_whom_only_the_date_tells_of(self) -> None:
+        pool = ScriptedPool(
+            *(Person(name, "RESET_REQUIRED") for name in ("ana", "ben")), Person("eva", "CONFIRMED")
+        )
+        pool.faults["ana"].append(LOST)
+        stage = Stage(pool)
+        assert counted(await stage.go(Action.RESET_PASSWORD)) == {"done": 3}
+        assert pool.executed == {"ana": 1, "ben": 1, "eva": 1}
+
+    async def test_not_from_who_was_changed_by_others_meanwhile(self) -> None:
+        pool = ScriptedPool("ana", "ben")
+        pool.dates_move = False
+        pool.faults["ana"].append(LOST_AFTERWARDS)
+        stage = Stage(pool)
+
+        def signed_in(told: object) -> None:
+            ben = pool.people["ben"]
+            ben.status, ben.modified = "CONFIRMED", ben.modified + timedelta(days=1)
+
+        run = Run(
+            Order(Action.RESEND_INVITATION, POOL, request_for(Action.RESEND_INVITATION, POOL), 1.0),
+            stage.notes.records,
+            call=pool.call,
+            journal=stage.notes,
+            tell=signed_in,
+            clock=stage.time.clock(),
+        )
+        assert counted(await run.go()) == {"done": 1, "unknown": 1}
+        assert pool.executed == {"ana": 1, "ben": 1}
+
     async def test_nor_where_there_is_nobody_to_see_it_on(self) -> None:
         pool = ScriptedPool("ana")
         pool.faults["ana"].append(BROKEN)
@@ -243,19 +338,33 @@ class TestInDoubt:
         assert counted(await stage.go(Action.CONFIRM)) == {"done": 1}
         assert pool.executed == {"ana": 1}
 
-    async def test_a_lost_answer_is_given_time_to_take_effect(self) -> None:
+    @pytest.mark.parametrize("fault", [BROKEN, LOST])
+    async def test_what_is_in_doubt_is_given_time_to_take_effect(self, fault: Fault) -> None:
         """It is carried out only after the first look, as where a trigger is slow."""
         pool = ScriptedPool("ana", "ben")
-        pool.faults["ana"].append(LOST)
+        pool.faults["ana"].append(fault)
         stage = Stage(pool)
 
         def late(name: str) -> None:
             if name == "ben":
                 ana = pool.people["ana"]
-                pool.people["ana"] = replace(ana, modified=ana.modified.replace(year=2027))
+                pool.people["ana"] = replace(ana, modified=BEGINNING + timedelta(minutes=1))
 
         pool.on_change = late
         assert counted(await stage.go()) == {"done": 2}
+        assert [call.params["Username"] for call in pool.changes] == ["ana", "ben"]
+
+    async def test_a_failure_of_cognitos_own_is_too_though_the_status_would_tell(self) -> None:
+        pool = ScriptedPool(Person("ana", "UNCONFIRMED"), Person("ben", "UNCONFIRMED"))
+        pool.faults["ana"].append(BROKEN)
+        stage = Stage(pool)
+
+        def late(name: str) -> None:
+            if name == "ben":
+                pool.people["ana"].status = "CONFIRMED"
+
+        pool.on_change = late
+        assert counted(await stage.go(Action.CONFIRM)) == {"done": 2}
         assert [call.params["Username"] for call in pool.changes] == ["ana", "ben"]
 
     async def test_who_cannot_be_looked_at_stays_unknown(self) -> None:
@@ -342,6 +451,20 @@ class TestResume:
         again = Stage(pool, notes=stage.notes)
         assert counted(await again.go()) == {"done": 1}
         assert pool.executed == {"ana": 1, "ben": 1}
+
+    @pytest.mark.parametrize("state", [State.SENT, State.UNKNOWN])
+    async def test_what_somebody_else_did_the_next_day_is_not_taken_for_it(self, state: State) -> None:
+        pool = ScriptedPool("ana", "ben")
+        stage = await self.left_halfway(pool, LOST)
+        tomorrow = BEGINNING + timedelta(days=1)
+        if state is State.UNKNOWN:
+            await stage.notes.write(Record("ana", State.UNKNOWN, tomorrow))
+        pool.people["ana"].modified = tomorrow
+        assert counted(await stage.go()) == {"done": 1, "unknown": 1}
+        assert stage.outcomes()["ana"][2] == (
+            "Last modified at 2026-11-21 12:00:00 UTC, long after the request of 2026-11-20 12:00:00 UTC: "
+            "that may have been another change."
+        )
 
     async def test_a_user_that_was_done_by_another_name_is_not_done_again(self) -> None:
         pool = ScriptedPool("ana", aliases={"ana@example.com": "ana"})

@@ -54,6 +54,23 @@ class TestInvitation:
             "Temporary password has expired and must be reset by an administrator."
         )
 
+    def test_does_not_come_again_by_an_alias(self, aws: Outside) -> None:
+        aws.house.pool.alias_attributes = ("email",)
+        user = aws.house.user("cy", UserStatus.FORCE_CHANGE_PASSWORD)
+        for name in ("cy@example.com", user.sub):
+            assert aws("AdminGetUser", Username=name)["Username"] == "cy"
+            assert aws.refused(CREATE, Username=name, MessageAction="RESEND") == (
+                "UserNotFoundException",
+                "User does not exist.",
+            )
+        assert aws(CREATE, Username="cy", MessageAction="RESEND")["User"]["Username"] == "cy"
+
+    def test_comes_again_by_the_address_where_users_sign_in_by_it(self, aws: Outside) -> None:
+        aws.house.pool.username_attributes = ("email",)
+        sub = aws(CREATE, Username="cy@example.com")["User"]["Username"]
+        again = aws(CREATE, Username="cy@example.com", MessageAction="RESEND")["User"]
+        assert again["Username"] == sub != "cy@example.com"
+
     def test_may_bring_a_password_that_was_chosen(self, aws: Outside) -> None:
         aws(CREATE, Username="cy", MessageAction="SUPPRESS")
         aws(CREATE, Username="cy", MessageAction="RESEND", TemporaryPassword="Chosen-one-1")

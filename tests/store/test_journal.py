@@ -246,6 +246,23 @@ def test_damage_is_told_with_line_and_reason_and_left_as_it_is(journal: JournalF
     assert journal.path.read_bytes() == damaged
 
 
+@pytest.mark.parametrize(
+    ("rate", "flaw"),
+    [
+        ("-1", "the rate is -1, and must be 0 or more a second"),
+        ("Infinity", "the rate is inf, and must be 0 or more a second"),
+        ("NaN", "the rate is nan, and must be 0 or more a second"),
+        ("true", "the rate is no number"),
+    ],
+)
+def test_a_rate_that_is_none_is_damage(journal: JournalFile, rate: str, flaw: str) -> None:
+    journal.close()
+    journal.path.write_text(journal.path.read_text().replace('"rate": 5.0', f'"rate": {rate}'))
+    with pytest.raises(DamagedFile) as caught:
+        JournalFile.reopen(journal.path)
+    assert (caught.value.line, caught.value.reason) == (1, f"it does not say what the run is ({flaw})")
+
+
 def test_a_journal_of_another_format_is_not_touched(journal: JournalFile) -> None:
     journal.close()
     journal.path.write_text(journal.path.read_text().replace('"format": 1', '"format": 2'))
@@ -312,6 +329,24 @@ class TestChanges:
         with reopened(journal.path) as again:
             await again.write(record("ana", State.UNKNOWN))
         assert [(each["user"], each["outcome"]) for each in changes(tmp_path)] == [("ana", "unknown")]
+
+    async def test_what_was_unknown_is_written_down_once_more_when_it_is_found_out(
+        self, journal: JournalFile, tmp_path: Path
+    ) -> None:
+        for name in ("ana", "ben", "[/red]"):
+            await journal.write(record(name, State.SENT))
+            await journal.write(record(name, State.UNKNOWN))
+        journal.close()
+        with reopened(journal.path) as again:
+            await again.write(record("ana", State.DONE))
+            await again.write(record("ben", State.UNKNOWN))
+            for state in (State.PLANNED, State.SENT, State.DONE):
+                await again.write(record("[/red]", state))
+        assert [(each["user"], each["outcome"]) for each in changes(tmp_path)] == [
+            *((name, "unknown") for name in ("ana", "ben", "[/red]")),
+            ("ana", "done"),
+            ("[/red]", "done"),
+        ]
 
     def test_is_kept_by_all_who_write_at_once(self, tmp_path: Path) -> None:
         with Changes(PLACE) as one, Changes(PLACE) as other:

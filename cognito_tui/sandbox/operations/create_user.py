@@ -12,7 +12,7 @@ from cognito_tui.sandbox.identifiers import new_uuid
 from cognito_tui.sandbox.operations.users import one_user, user_type
 from cognito_tui.sandbox.outbox import Message
 from cognito_tui.sandbox.pool import User, UserPool
-from cognito_tui.sandbox.refusal import Refusal, invalid_parameter, user_disabled
+from cognito_tui.sandbox.refusal import Refusal, invalid_parameter, no_such_user, user_disabled
 from cognito_tui.sandbox.state import State
 
 _MEDIUMS: Final[Mapping[str, str]] = {"SMS": "phone_number", "EMAIL": "email"}
@@ -68,7 +68,10 @@ def _needs_no_password(pool: UserPool, user: User) -> bool:
 
 
 def _invited_before(state: State, params: Mapping[str, Any]) -> User:
-    _pool, user = one_user(state, params)
+    """Whom RESEND is for: by no alias, as AdminCreateUser's Username is the username itself (inferred)."""
+    pool, user = one_user(state, params)
+    if not pool.username_attributes and pool.find_canonical(params["Username"]) != user:
+        raise no_such_user()
     if not user.enabled:
         raise user_disabled()
     if user.status is not UserStatus.FORCE_CHANGE_PASSWORD:
