@@ -124,9 +124,10 @@ class Scene:
         for step in self.steps:
             await step(stage)
         await stage.sees(self.shows)
-        if not self.toast:
-            stage.app.clear_notifications()  # how long one stands there is a matter of time
         await stage.settles()
+        if not self.toast and stage.app._notifications:
+            stage.app.clear_notifications()  # how long one stands there is a matter of time
+            await stage.settles()
 
 
 def _demo() -> Iterator[CognitoApp]:
@@ -573,7 +574,9 @@ SCENES: Final = (
         _first_run,
         (
             *NEW_PROFILE,
-            Type("staging\teu-west-1_Kq3TzV9aB\t4f8k2mq0v7t1s9d3a6h5j8n1c\t\ttoo short"),
+            Type("staging\teu-west-1_Kq3TzV9aB\t4f8k2mq0v7t1s9d3a6h5j8n1c\t"),
+            Rests(),
+            Type("\ttoo short"),
         ),
         "a client secret has 24 to 64",
     ),
