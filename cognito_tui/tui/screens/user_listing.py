@@ -31,7 +31,7 @@ from cognito_tui.tui.user_rows import Moment, UserRow, looking_for, row_of
 from cognito_tui.tui.widgets.chips import ORDER, Chips, holds, keep_of
 from cognito_tui.tui.widgets.error_pane import ErrorPane
 from cognito_tui.tui.widgets.load_line import LoadLine
-from cognito_tui.tui.widgets.no_credentials import AWS_PROFILE, POLICY, NoCredentialsPane
+from cognito_tui.tui.widgets.no_credentials import AGAIN, AWS_PROFILE, POLICY, NoCredentialsPane
 from cognito_tui.tui.widgets.offers import Offers
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.search_line import SearchField, SearchLine
@@ -462,7 +462,9 @@ class UserListing(Place):
         if self.calls is None:
             return
         profile = self.calls.in_use.profile
-        if event.value == AWS_PROFILE:
+        if event.value == AGAIN:
+            self.call_later(self.action_reload)
+        elif event.value == AWS_PROFILE:
             self.post_message(EditProfile(profile))
         elif event.value == POLICY:
             allowed = policy(profile.user_pool_id, profile.region)
@@ -524,7 +526,7 @@ _OF_THE_LIST: Final = frozenset({"chip", "search", "sort", "turn_round"})
 
 def _pool_of(in_use: InUse) -> tuple[object, ...]:
     """What makes it another pool, or another way to it."""
-    return in_use.profile.user_pool_id, in_use.where, in_use.profile.read_only
+    return in_use.profile.user_pool_id, in_use.where
 
 
 def _in_words(searches: tuple[Search, ...]) -> str:

@@ -155,6 +155,7 @@ class UsersPlace(UserListing):
         )
 
         self._show_left(None)
+        self.look_at(self.users.row)
         if self.world.practice is None:
             begin(self, partial(self._look_for_left, calls), "left", "looking for a run that was left")
 
@@ -359,6 +360,8 @@ class UsersPlace(UserListing):
         elif result.user is not None:
             self.users.put(row_of(result.user))
             self.users.go_to(result.username)
+        else:  # what came of it is not known
+            self.show_user(result.username)
         self.count()
         self.look_at(self.users.row)
 
