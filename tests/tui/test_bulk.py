@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 import stat
@@ -22,7 +23,7 @@ from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.calls import Calls
 from cognito_tui.walk import Reply
 from tests.tui.crowds import POOL, house, with_calls
-from tests.tui.stage import LARGE, SMALL, Stage, on_stage
+from tests.tui.stage import LARGE, PATIENCE, SMALL, Stage, on_stage
 from tests.tui.worlds import machine, sandbox
 
 FAST = ("shift+tab", "shift+tab", "ctrl+u", "9", "9", "enter")
@@ -54,10 +55,15 @@ async def at_home(
         world = machine(profile)
         app = CognitoApp(with_calls(world, calls) if calls else world, first=profile)
         async with on_stage(app, size) as stage:
-            await stage.sees("here")
-            await stage.press("f5")
-            await stage.sees("all 18 loaded")
+            await opens(stage)
             yield stage, place
+
+
+async def opens(stage: Stage) -> None:
+    """Go to the users place."""
+    await stage.sees("here")
+    await stage.press("f5")
+    await stage.sees("all 18 loaded")
 
 
 async def chooses(stage: Stage, keys: str, action: str) -> None:
@@ -116,7 +122,7 @@ async def test_selected_ones_are_confirmed_and_the_list_shows_it(tmp_path: Path)
         await stage.type(f"{report.with_suffix('.json')}\n")
         await stage.sees_no_more("enter saves")
         await stage.press("escape")
-        await stage.sees("all 18 loaded", "3 Unconfirmed 0")
+        await stage.sees("3 Unconfirmed 0")
         assert status(place, "kim") is UserStatus.CONFIRMED
     lines = report.read_text(encoding="utf-8").splitlines()
     assert lines == ["Username,Outcome,Code,Message", "kim,done,,"]
@@ -170,17 +176,33 @@ async def test_a_run_is_paused_stopped_left_and_gone_on_with(tmp_path: Path) -> 
 
 
 async def test_a_run_of_an_earlier_start_is_offered_when_the_place_opens(tmp_path: Path) -> None:
-    def pressed(call: Call) -> None:
-        if call.operation == "AdminCreateUser":
-            stage.app.screen.action_stop()  # type: ignore[attr-defined] # as the key does
+    def ends(call: Call) -> None:
+        if call.operation == "AdminCreateUser" and call.params["Username"] == "eva":
+            stage.app.exit()
 
-    async with at_home(calls=Some(pressed)) as (stage, _):
-        await chooses(stage, "2", "r")
-        await stage.sees("3 will change")
-        await stage.press("shift+tab", "shift+tab", "ctrl+u", "1", "enter")
-        await stage.sees("Close  esc", "● 1 done")
-    (journal,) = journals(tmp_path)
-    assert '"state": "sent"' in journal.read_text(encoding="utf-8")
+    place = house()
+    pool = seed(place).pools[0]
+    with SandboxServer(place) as server:
+        profile = Profile("here", pool.pool_id, next(iter(pool.clients)), endpoint_url=server.endpoint_url)
+        async with on_stage(CognitoApp(with_calls(machine(profile), Some(ends)), first=profile)) as stage:
+            await opens(stage)
+            await chooses(stage, "2", "r")
+            await stage.sees("3 will change")
+            await stage.press("shift+tab", "shift+tab", "ctrl+u", "1", "enter")
+            async with asyncio.timeout(PATIENCE):
+                while stage.app.is_running:
+                    await asyncio.sleep(0.01)
+        async with on_stage(CognitoApp(machine(profile), first=profile)) as stage:
+            await opens(stage)
+            await stage.sees("Resend invitation was left with")
+            await stage.press("u")
+            await stage.sees("A run that was left", "● 1 done")
+            await stage.press("y")
+            await stage.sees("3 of 3 · ●")
+        sent = {about: n for (what, about), n in place.done.items() if what == "AdminCreateUser"}
+        assert set(sent.values()) == {1}
+        assert {"ben", "tom"} <= set(sent)
+    assert len(journals(tmp_path)) == 1
 
 
 async def test_throttling_slows_a_run_and_loses_nobody() -> None:

@@ -272,7 +272,8 @@ class TestWhatGoesWrong:
                 stage.app.clear_notifications()
                 await stage.press("l")
                 await stage.sees("● all 4 loaded", "last")
-                assert server.asked[-1][1]["PaginationToken"] == "x"
+                tokens = [body.get("PaginationToken") for what, body in server.asked if what == "ListUsers"]
+                assert tokens == [None, "x", "x"]
 
     async def test_throttling_slows_the_list_and_loses_nobody(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(listing, "PAUSES", (0.0,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -164,17 +165,18 @@ class ActionDialog(Dialog[Result]):
         self._who.display = known
 
     async def look_first(self) -> None:
-        """As whom it would be done, and the user as it is right before."""
-        self.identity = await self.admin.identity()
-        self.paint()
+        """The user as it is right before, and as whom the change would be made."""
+        signer = asyncio.ensure_future(self.admin.identity())
         try:
             user = await self.admin.look(self.user.username)
         except CognitoError as error:
             await self.know_not(error)
-            return
-        if self.stage is Stage.ASK and self.is_attached:
-            await self.know(user)
-            self.paint()
+        else:
+            if self.stage is Stage.ASK and self.is_attached:
+                await self.know(user)
+                self.paint()
+        self.identity = await signer
+        self.paint()
 
     def paint(self) -> None:
         """Say who and what, as it is known now."""

@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
+from textual.timer import Timer
 from textual.widgets import Input
 
 from cognito_tui.cognito.described import UserPoolDescription
@@ -30,7 +31,7 @@ from cognito_tui.tui.user_rows import Moment, UserRow, looking_for, row_of
 from cognito_tui.tui.widgets.chips import ORDER, Chips, holds, keep_of
 from cognito_tui.tui.widgets.error_pane import ErrorPane
 from cognito_tui.tui.widgets.load_line import LoadLine
-from cognito_tui.tui.widgets.no_credentials import AWS_PROFILE, POLICY, NoCredentialsPane
+from cognito_tui.tui.widgets.no_credentials import AGAIN, AWS_PROFILE, POLICY, NoCredentialsPane
 from cognito_tui.tui.widgets.offers import Offers
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.search_line import SearchField, SearchLine
@@ -39,6 +40,9 @@ from cognito_tui.tui.working import begin
 from cognito_tui.tui.world import World
 
 MINUTE: Final = 60.0
+
+COUNT_AFTER: Final = 0.1
+"""Seconds between two counts while pages come in."""
 
 Problem = ErrorPane | NoCredentialsPane
 
@@ -101,6 +105,8 @@ class UserListing(Place):
         self._pages: Pages | None = None
         self._progress = Progress()
         self._before_search = Progress()
+        self._counts: Timer | None = None
+        self._in_the_footer: tuple[object, ...] = ()
 
     def body(self) -> ComposeResult:
         """The list and the card; in their place, what went wrong."""
@@ -195,7 +201,12 @@ class UserListing(Place):
             page = [row for row in page if row.username not in seen]
             seen.update(row.username for row in page)
         self.users.extend(page)
-        self._go_on(replace(self._progress, stage=Stage.LOADING, loaded=len(roll)))
+        goes_on_again = self._progress.stage is not Stage.LOADING
+        self._progress = replace(self._progress, stage=Stage.LOADING)
+        if goes_on_again:
+            self._go_on(self._progress)
+        elif self._counts is None:  # not for each page: they come faster than anybody reads
+            self._counts = self.set_timer(COUNT_AFTER, self.count)
 
     def _wait(self, seconds: float) -> None:
         self._go_on(replace(self._progress, stage=Stage.WAITING, waits=seconds))
@@ -211,10 +222,13 @@ class UserListing(Place):
     def _go_on(self, progress: Progress) -> None:
         self._progress = progress
         self.count()
-        self.refresh_bindings()
+        self.update_footer()
 
     def count(self) -> None:
         """Say how many there are of each kind, and how far the list has come."""
+        if self._counts is not None:
+            self._counts.stop()
+            self._counts = None
         if not self.is_mounted:
             return
         progress = self._progress = replace(self._progress, loaded=len(self.users.roll))
@@ -270,7 +284,7 @@ class UserListing(Place):
         self.users.look(keep=keep_of(self._chip, looking.enabled), needle=looking.needle, order=self._order)
         self._head.show(self._order)
         self.count()
-        self.refresh_bindings()
+        self.update_footer()
 
     def action_search(self) -> None:
         """Go to the search field."""
@@ -448,7 +462,9 @@ class UserListing(Place):
         if self.calls is None:
             return
         profile = self.calls.in_use.profile
-        if event.value == AWS_PROFILE:
+        if event.value == AGAIN:
+            self.call_later(self.action_reload)
+        elif event.value == AWS_PROFILE:
             self.post_message(EditProfile(profile))
         elif event.value == POLICY:
             allowed = policy(profile.user_pool_id, profile.region)
@@ -474,6 +490,18 @@ class UserListing(Place):
             self.users.tick(self.moment)
             self.look_at(self.users.row)
 
+    def footer_state(self) -> tuple[object, ...]:
+        """What the keys in the footer depend on."""
+        progress, text = self._progress, self._search.field.value
+        return progress.under_way, bool(progress.searched), bool(text), self.shows_list
+
+    def update_footer(self) -> None:
+        """Show other keys, if there are others: making the footer anew is slower than all the rest."""
+        state = self.footer_state()
+        if state != self._in_the_footer:
+            self._in_the_footer = state
+            self.refresh_bindings()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape means one thing at a time; without a list there is only a way out."""
         progress = self._progress
@@ -498,7 +526,7 @@ _OF_THE_LIST: Final = frozenset({"chip", "search", "sort", "turn_round"})
 
 def _pool_of(in_use: InUse) -> tuple[object, ...]:
     """What makes it another pool, or another way to it."""
-    return in_use.profile.user_pool_id, in_use.where, in_use.profile.read_only
+    return in_use.profile.user_pool_id, in_use.where
 
 
 def _in_words(searches: tuple[Search, ...]) -> str:

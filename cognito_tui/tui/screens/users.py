@@ -49,6 +49,9 @@ from cognito_tui.tui.widgets.user_list import UserList
 from cognito_tui.tui.working import begin
 from cognito_tui.tui.world import World
 
+GLANCE: Final = 0.06
+"""Seconds on a user before the card shows it: laying it out takes longer than a key."""
+
 REST: Final = 0.3
 """Seconds on a user before more is asked of it: not of those the cursor flies over."""
 
@@ -122,7 +125,8 @@ class UsersPlace(UserListing):
         self._known: Known | None = None
         self._finder: FactFinder | None = None
         self._admin: UserAdmin | None = None
-        self._rest: Timer | None = None
+        self._timers_of_a_look: list[Timer] = []
+        self._paints_soon = False
         self._left: Left | None = None
         self._left_line = Static("", id="left-run")
 
@@ -151,6 +155,7 @@ class UsersPlace(UserListing):
         )
 
         self._show_left(None)
+        self.look_at(self.users.row)
         if self.world.practice is None:
             begin(self, partial(self._look_for_left, calls), "left", "looking for a run that was left")
 
@@ -183,19 +188,28 @@ class UsersPlace(UserListing):
             self._card.show_nobody(self.why_nobody)
             self._strip.update(quiet(self.why_nobody))
             return
-        known = with_row(self._known, row)
-        is_new, self._known = known.row is not row or not known.asked, known
-        self._show_known()
-        if is_new:
-            self._ask_after_a_rest()
+        same = self._known is not None and self._known.row.username == row.username
+        self._known = with_row(self._known, row)
+        if same:
+            self._show_known()
+        else:
+            self._look_closer()
+        self.update_footer()
+
+    def _look_closer(self) -> None:
+        """Show the user after a glance, and ask for more after a rest."""
+        self.workers.cancel_group(self, "facts")
+        for timer in self._timers_of_a_look:
+            timer.stop()
+        self._timers_of_a_look = [self.set_timer(GLANCE, self._show_known), self.set_timer(REST, self._ask)]
 
     @property
     def has_asked(self) -> bool:
-        """Whether Cognito was asked for all about the user under the cursor."""
-        return self._known is None or self._known.asked
+        """Whether Cognito was asked for all about the user under the cursor, and the answers are shown."""
+        return self._known is None or (self._known.asked and not self._paints_soon)
 
     def _show_known(self) -> None:
-        known = self._known
+        known, self._paints_soon = self._known, False
         if known is None:
             return
         read_only = self.calls is not None and self.calls.in_use.profile.read_only
@@ -206,14 +220,9 @@ class UsersPlace(UserListing):
             say(f"{key(each.deed.key)} $label", label=each.deed.label.lower())
             for each in can_be_done(known.user)[:IN_THE_STRIP]
         ]
-        self._strip.update(first + "\n" + Content("  ").join([*keys, say(f"{key('enter')} card")]))
-        self.refresh_bindings()
-
-    def _ask_after_a_rest(self) -> None:
-        self.workers.cancel_group(self, "facts")
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._ask)
+        self._strip.update(
+            first + "\n" + Content("  ").join([*keys, say(f"{key('enter')} card")]), layout=False
+        )
 
     def _ask(self) -> None:
         known, finder = self._known, self._finder
@@ -229,7 +238,9 @@ class UsersPlace(UserListing):
         if known is None or known.row.username != username:
             return
         self._known = Known(known.row, with_told(known.facts, operation, told), asked=True)
-        self._show_known()
+        if not self._paints_soon:  # several parts come at once
+            self._paints_soon = True
+            self.set_timer(GLANCE, self._show_known)
 
     def show_user(self, username: str) -> None:
         """Go to a user, who may not be loaded yet, and may be known by an alias."""
@@ -349,6 +360,8 @@ class UsersPlace(UserListing):
         elif result.user is not None:
             self.users.put(row_of(result.user))
             self.users.go_to(result.username)
+        else:  # what came of it is not known
+            self.show_user(result.username)
         self.count()
         self.look_at(self.users.row)
 
@@ -374,6 +387,10 @@ class UsersPlace(UserListing):
             for action in refused.deed.actions:
                 title = f"{action.label.rstrip('…')} all the same  {visible(user.username)}"
                 yield SystemCommand(title, refused.reason, partial(self._open, action, user))
+
+    def footer_state(self) -> tuple[object, ...]:
+        """Signing in has a key in the footer, and the card one to leave it."""
+        return *super().footer_state(), self._can_do("s"), self._card.has_focus
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done now has a key; escape means one thing at a time."""

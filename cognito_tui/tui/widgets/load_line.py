@@ -17,7 +17,7 @@ class LoadLine(Horizontal):
     def __init__(self) -> None:
         super().__init__(classes="load-line")
         self._bar = ProgressBar(total=None, show_percentage=False, show_eta=False)
-        self._words = Static("", classes="right cut")
+        self._words = Static("", classes="load-words cut")
 
     def compose(self) -> ComposeResult:
         """Bar, words."""
@@ -26,7 +26,7 @@ class LoadLine(Horizontal):
 
     def show(self, progress: Progress) -> None:
         """Say how far it has come."""
-        self._words.update(words(progress))
+        self._words.update(words(progress), layout=False)
         known = progress.about is not None or progress.stage is Stage.DONE
         self._bar.visible = known and not progress.searched
         self._bar.update(total=max(progress.about or 0, progress.loaded, 1), progress=progress.loaded)

@@ -12,7 +12,7 @@ from cognito_tui.store.profile import Profile
 from cognito_tui.tui.say import DONE, NEEDS, say
 from cognito_tui.tui.widgets.offers import Offer, Offers
 
-AWS_PROFILE, POLICY, SANDBOX = "aws profile", "policy", "sandbox"
+AWS_PROFILE, AGAIN, POLICY, SANDBOX = "aws profile", "again", "policy", "sandbox"
 """What can be done about it; the values of the offers."""
 
 
@@ -41,9 +41,10 @@ class NoCredentialsPane(Middle):
             Offer(
                 "p",
                 f"Choose an AWS profile for “{profile.name}”",
-                "its name goes into the form of the profile; empty is the default chain",
+                "its name goes into the profile's form; empty: the default chain",
                 AWS_PROFILE,
             ),
+            Offer("r", "Look again", "when you have signed in to AWS", AGAIN),
             Offer(
                 "c",
                 "Copy what the identity must be allowed",

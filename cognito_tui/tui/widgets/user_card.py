@@ -67,6 +67,7 @@ class UserCard(VerticalScroll):
         self._moment = Moment(0.0)
         self._why = ""
         self._read_only = False
+        self._lines = 0
 
     def show(self, known: Known, moment: Moment, *, read_only: bool) -> None:
         """Show what is known of a user."""
@@ -87,6 +88,7 @@ class UserCard(VerticalScroll):
     def _paint(self) -> None:
         if self._known is None:
             self._words.update(quiet(self._why))
+            self._lines = 0
             return
         width = max(self.size.width - SCROLLBAR, 20)
         sections = [
@@ -94,7 +96,11 @@ class UserCard(VerticalScroll):
             *_deeds(self._known.user, width, read_only=self._read_only),
         ]
         sections += _facts(self._known, width, self._moment)
-        self._words.update(Content("\n\n").join(sections))
+        words = Content("\n\n").join(sections)
+        # laying out the screen takes longer than all the rest, and most cards are as long as the one before
+        lines = words.get_height({}, width)
+        self._words.update(words, layout=lines != self._lines)
+        self._lines = lines
 
 
 def head(row: UserRow, moment: Moment) -> Content:
