@@ -21,7 +21,7 @@ class Calls:
     """Sends calls. botocore is imported at the first one, in its thread: that takes longer than a paint."""
 
     def __init__(self) -> None:
-        self._clients: dict[Where, Client] = {}
+        self._clients: dict[tuple[Where, bool], Client] = {}
 
     async def send(self, where: Where, call: Call) -> Reply:
         """Send `call` to `where`.
@@ -35,21 +35,25 @@ class Calls:
             raise AnswerLost(call.operation, f"No answer came within {PATIENCE:.0f} seconds.") from None
 
     async def send_for_good(self, where: Where, call: Call) -> Reply:
-        """Send `call`, and wait as long as it takes: giving up on it, one could not say it will not go out.
+        """Send `call` once, and wait as long as it takes: who gave up on it could not say it will not go out.
+
+        Throttling is told at the first time, so that whoever sends many can slow down.
 
         Raises:
             CognitoError: see `cognito.errors`.
         """
-        return await off_loop(None, self._send, where, call)
+        return await off_loop(None, self._send, where, call, repeats=False)
 
     def prepare(self, where: Where) -> None:
         """Build what the first public call to `where` needs. Blocking; without effect when it fails."""
         self._client(where).prepare()
 
-    def _send(self, where: Where, call: Call) -> Reply:
-        return self._client(where).send(call)
+    def _send(self, where: Where, call: Call, *, repeats: bool = True) -> Reply:
+        return self._client(where, repeats=repeats).send(call)
 
-    def _client(self, where: Where) -> Client:
-        from cognito_tui.aws.client import Client  # noqa: PLC0415 after the first paint
+    def _client(self, where: Where, *, repeats: bool = True) -> Client:
+        from cognito_tui.aws.client import PAUSES, Client  # noqa: PLC0415 after the first paint
 
-        return self._clients.setdefault(where, Client(where.region, where.endpoint_url, where.aws_profile))
+        pauses = PAUSES if repeats else ()
+        made = Client(where.region, where.endpoint_url, where.aws_profile, pauses=pauses)
+        return self._clients.setdefault((where, repeats), made)
