@@ -1,9 +1,9 @@
-"""What has the focus stays in sight when there is less room, or its surroundings grow."""
+"""What Textual 8.2.8 leaves as it was when the room changes: what is in sight, how wide a button is."""
 
 from __future__ import annotations
 
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 
 def keep_focus_in_sight(screen: Screen[object]) -> None:
@@ -19,3 +19,10 @@ def keep_focus_in_sight(screen: Screen[object]) -> None:
             beside.scroll_visible(animate=False)
     # as an animation, which takes the place of Textual's own; that was worked out for the old room
     focused.scroll_visible(immediate=True)
+
+
+def relabel(button: Button, label: str) -> None:
+    """Call a button something else. Textual 8.2.8 leaves it as wide as it was until something moves."""
+    if str(button.label) != label:
+        button.label = label
+        button.refresh(layout=True)

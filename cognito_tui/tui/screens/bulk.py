@@ -33,6 +33,7 @@ from cognito_tui.tui.bulk_work import Left, Plan, Work, begun, gone_on_with
 from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, plain, quiet, say
 from cognito_tui.tui.screens.bulk_choice import ForMany
 from cognito_tui.tui.screens.dialog import Dialog
+from cognito_tui.tui.sight import relabel
 from cognito_tui.tui.user_admin import UserAdmin, as_whom
 from cognito_tui.tui.widgets.form_row import FormRow
 from cognito_tui.tui.widgets.inputs import LineInput
@@ -346,7 +347,7 @@ class Bulk(Dialog[bool]):
             self._run.gate.go_on()
         else:
             self._run.gate.pause()
-        self.query_one("#pause", Button).label = "Go on  p" if self._run.gate.paused else "Pause  p"
+        relabel(self.query_one("#pause", Button), "Go on  p" if self._run.gate.paused else "Pause  p")
 
     @on(Button.Pressed, "#stop")
     def action_stop(self) -> None:
@@ -436,7 +437,7 @@ class Bulk(Dialog[bool]):
         for name, wanted in shows.items():
             self.query_one(f"#{name}", Button).display = wanted
         self.query_one("#bulk-form").display = stage is Stage.READY
-        self.query_one("#close", Button).label = "Close  esc" if stage is Stage.OVER else "Cancel  esc"
+        relabel(self.query_one("#close", Button), "Close  esc" if stage is Stage.OVER else "Cancel  esc")
         if stage is Stage.RUNNING:
             self._results.focus()
         elif stage is Stage.OVER:

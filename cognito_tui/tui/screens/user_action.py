@@ -27,6 +27,7 @@ from cognito_tui.cognito.verdicts import Outlook
 from cognito_tui.tui.cells import visible
 from cognito_tui.tui.say import DONE, FAILED, NEEDS, plain, quiet, say
 from cognito_tui.tui.screens.dialog import Dialog
+from cognito_tui.tui.sight import relabel
 from cognito_tui.tui.user_admin import UserAdmin, as_whom
 from cognito_tui.tui.user_rows import date_words
 from cognito_tui.tui.widgets.offers import Offer, Offers
@@ -334,7 +335,7 @@ class ActionDialog(Dialog[Result]):
         self.stage = stage
         self.set_class(stage is Stage.OVER, "-over")
         self._yes.display = stage is Stage.ASK
-        self._no.label = "Close  esc" if stage is Stage.OVER else "Cancel  esc"
+        relabel(self._no, "Close  esc" if stage is Stage.OVER else "Cancel  esc")
         self.refresh_bindings()
 
     def tell(self, words: Content) -> None:
