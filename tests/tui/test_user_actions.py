@@ -77,7 +77,6 @@ ACTIONS: Final[tuple[tuple[str, str, str, Callable[[User], bool]], ...]] = (
     ("ivo", "x", "AdminDisableUser", lambda user: not user.enabled),
     ("jay", "V", "AdminUpdateUserAttributes", lambda user: user.verified("phone_number")),
     ("pia", "t", "AdminDeleteSoftwareToken", lambda user: user.token is None),
-    ("ray", "q", "AdminUserGlobalSignOut", lambda user: user.status is UserStatus.CONFIRMED),
 )
 
 
@@ -302,20 +301,6 @@ class Denied(Calls):
         if call.operation in self.operations:
             raise Refused(call.operation, "AccessDeniedException", "You may not.")
         return await super().send(where, call)
-
-
-async def test_each_part_of_the_card_fails_alone_with_what_to_grant_and_is_asked_for_once() -> None:
-    calls = Denied("AdminListDevices", "AdminListGroupsForUser")
-    async with on_stage(CognitoApp(with_calls(crowded(0), calls))) as stage:
-        await goes_to(stage, "ana")
-        await stage.press("enter", "end")
-        await stage.sees("cognito-idp:AdminListDevices", "PASSWORD")
-        await stage.press("escape")
-        await looks_at(stage, "ray")
-        await stage.press("enter", "end")
-        await stage.sees("PASSWORD", "cognito-idp:AdminListDevices")
-        assert calls.asked.count("AdminListDevices") == 1
-        assert calls.asked.count("AdminGetUserAuthFactors") == 2
 
 
 @asynccontextmanager
