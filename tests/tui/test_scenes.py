@@ -21,9 +21,7 @@ async def test_scene(scene: Scene, size: tuple[int, int], request: pytest.Fixtur
     if request.config.getoption("--accept"):
         file.write_text(seen, encoding="utf-8")
     if not file.exists() or seen != file.read_text(encoding="utf-8"):
-        seen = await drawn(
-            scene, size
-        )  # a thread may have come late on a busy machine; hardly twice
+        seen = await drawn(scene, size)  # a thread may have come late on a busy machine; hardly twice
     compare(seen, file)
 
 

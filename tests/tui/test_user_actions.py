@@ -10,9 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from cognito_tui.cognito.errors import Refused
 from cognito_tui.cognito.model import UserStatus
-from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call
 from cognito_tui.sandbox.faults import Attempt, Fault, Faults
 from cognito_tui.sandbox.pool import User
@@ -21,8 +19,6 @@ from cognito_tui.sandbox.seed import seed
 from cognito_tui.sandbox.server import SandboxServer
 from cognito_tui.store.profile import Profile
 from cognito_tui.tui.app import CognitoApp
-from cognito_tui.tui.calls import Calls
-from cognito_tui.walk import Reply
 from tests.tui.crowds import POOL, HeldBack, crowded, house, with_calls
 from tests.tui.stage import LARGE, PATIENCE, SMALL, Stage, on_stage
 from tests.tui.worlds import INHABITANTS, machine, sandbox
@@ -286,21 +282,6 @@ async def test_rows_that_are_flown_over_are_not_asked_for() -> None:
         await stage.press(*["down"] * 5)
         await asked(stage, place, "kim")
         assert {call.params.get("Username") for call in calls.asked} == {"kim"}
-
-
-class Denied(Calls):
-    """An identity that may not do some operations."""
-
-    def __init__(self, *operations: str) -> None:
-        super().__init__()
-        self.operations = operations
-        self.asked: list[str] = []
-
-    async def send(self, where: Where, call: Call) -> Reply:
-        self.asked.append(call.operation)
-        if call.operation in self.operations:
-            raise Refused(call.operation, "AccessDeniedException", "You may not.")
-        return await super().send(where, call)
 
 
 @asynccontextmanager
