@@ -136,7 +136,8 @@ class UserListing(Place):
         if other or (before and before.profile != now.profile):
             self.calls = AdminCalls(now, self.world.calls, partial(self._signed, now))
             self.other_pool(self.calls)
-        self._load_soon()
+        if other:
+            self._load_soon()
 
     def on_screen_resume(self) -> None:
         """Begin to load when somebody looks."""
@@ -191,7 +192,7 @@ class UserListing(Place):
             try:
                 page = await pages.next(self._wait)
             except CognitoError as error:
-                await self._failed(roll, error)
+                self._failed(roll, error)
                 return
             self._take(roll, [row_of(user) for user in page], seen)
         self._go_on(replace(self._progress, stage=Stage.DONE, at=f"{self.now:%H:%M}"))
@@ -211,11 +212,12 @@ class UserListing(Place):
     def _wait(self, seconds: float) -> None:
         self._go_on(replace(self._progress, stage=Stage.WAITING, waits=seconds))
 
-    async def _failed(self, roll: Roll, error: CognitoError) -> None:
+    def _failed(self, roll: Roll, error: CognitoError) -> None:
         self._go_on(replace(self._progress, stage=Stage.FAILED, error=error))
         if len(roll) == 0 and roll is self._everybody:
+            # in the screen's own queue, one after another with what takes it away again
             self._pages = None
-            await self._show_problem(error)
+            self.call_later(self._show_problem, error)
         else:
             self.notify(error.sentence, title=error.name, severity="error", timeout=12, markup=False)
 
@@ -422,9 +424,9 @@ class UserListing(Place):
     # What went wrong
 
     async def _show_problem(self, error: CognitoError) -> None:
-        await self._take_away_problem()
-        if self.calls is None:
+        if self.calls is None or self._pages is not None:
             return
+        await self._take_away_problem()
         profile = self.calls.in_use.profile
         problem: Problem
         if isinstance(error, NoCredentials):
