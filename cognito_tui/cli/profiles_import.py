@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cognito_tui.cli.failing import warning
@@ -13,28 +13,19 @@ from cognito_tui.cli.pool import PoolChoice, Reader, aws_profile_chosen, checked
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cli.streams import ask, has_terminal, say, tell
 from cognito_tui.cognito import requests
-from cognito_tui.cognito.admin_requests import list_user_pool_clients, list_user_pools
 from cognito_tui.cognito.checks import region_problem, user_pool_id_problem
 from cognito_tui.cognito.described import AppClientDescription
 from cognito_tui.cognito.errors import CognitoError
+from cognito_tui.cognito.listed import ListPages, Named, app_clients, user_pools
 from cognito_tui.cognito.model import Secret, region_of
 from cognito_tui.cognito.steps import Answer, Call
 from cognito_tui.store.errors import StoreError
+from cognito_tui.store.importing import FoundClient, Source, import_client
 from cognito_tui.store.paths import config_dir, profiles_file
 from cognito_tui.store.patience import waited_for
-from cognito_tui.store.profile import Profile
 from cognito_tui.store.profiles import ProfileFile
-from cognito_tui.store.saving import save
 from cognito_tui.store.trouble import VaultError
 from cognito_tui.store.vault import KeyringVault
-
-
-@dataclass(frozen=True)
-class _Named:
-    """A pool or an app client as a list has it."""
-
-    id: str
-    name: str
 
 
 @dataclass
@@ -49,7 +40,12 @@ class _Import:
     refused: list[CognitoError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def pools(self) -> Sequence[_Named]:
+    @property
+    def source(self) -> Source:
+        """Where the profiles are from."""
+        return Source(self.choice.region, self.choice.endpoint.url, self.choice.aws_profile)
+
+    def pools(self) -> Sequence[Named]:
         """The pools to look into: the one that is said, or those that are picked.
 
         Raises:
@@ -59,77 +55,53 @@ class _Import:
             pool, note = self.reader.pool()
             if note:
                 self.notes.append(note)
-            return [_Named(self.choice.user_pool_id, pool.name if pool else "")]
-        found = [
-            _Named(str(each.get("Id", "")), str(each.get("Name", "")))
-            for answer in _pages(list_user_pools, self.reader.answer)
-            for each in answer.get("UserPools") or ()
-        ]
+            return [Named(self.choice.user_pool_id, pool.name if pool else "")]
+        found = _all(user_pools(), self.reader.answer)
         if not found:
             say(f"There are no user pools in {self.choice.region}.")
         return self._picked("user pool", found)
 
-    def take(self, pool: _Named) -> None:
+    def take(self, pool: Named) -> None:
         """Make profiles of the app clients of `pool`, or of those that are picked.
 
         Raises:
             Stop: the vault or the file does not take one.
         """
         try:
-            clients = [
-                _Named(str(each.get("ClientId", "")), str(each.get("ClientName", "")))
-                for answer in _pages(lambda token: list_user_pool_clients(pool.id, token), self.reader.tried)
-                for each in answer.get("UserPoolClients") or ()
-            ]
+            clients = _all(app_clients(pool.id), self.reader.tried)
         except CognitoError as error:
             self._note(error, f"user pool {pool.id}")
             return
         if not clients:
             say(f"User pool {pool.id} has no app client.")
         for client in self._picked(f"app client of {pool.name or pool.id}", clients):
-            self._take_client(pool, client)
+            self._take_client(FoundClient(self.source, pool, client))
 
-    def _take_client(self, pool: _Named, client: _Named) -> None:
-        known = self.profiles.load()
-        wanted = self._profile("new", pool, client.id, has_secret=False)
-        about_it = [each.name for each in known if each.item() == wanted.item()]
-        if about_it:
-            say(f"app client {client.id}: profile {about_it[0]!r} is about it already")
+    def _take_client(self, found: FoundClient) -> None:
+        client = found.client.id
+        if known := found.known_as(self.profiles.load()):
+            say(f"app client {client}: profile {known.name!r} is about it already")
             return
         try:
-            answer = self.reader.tried(requests.describe_user_pool_client(pool.id, client.id))
+            answer = self.reader.tried(requests.describe_user_pool_client(found.pool.id, client))
         except CognitoError as error:
-            self._note(error, f"app client {client.id}")
+            self._note(error, f"app client {client}")
             return
-        secret = AppClientDescription.of(answer).secret
-        name = _free(_name(pool, client), {each.name for each in known})
-        self._keep(self._profile(name, pool, client.id, has_secret=secret is not None), secret)
+        self._keep(found, AppClientDescription.of(answer).secret)
 
-    def _keep(self, profile: Profile, secret: Secret | None) -> None:
-        waited_for(lambda: save(self.profiles, KeyringVault(), profile, secret))
+    def _keep(self, found: FoundClient, secret: Secret | None) -> None:
+        profile = waited_for(import_client, self.profiles, KeyringVault(), found, secret)
         self.made += 1
         emit([as_text((profile.name, profile.user_pool_id, profile.client_id))])
         where = "its client secret is in the keyring" if secret else "its client has no secret"
         say(f"saved profile {profile.name!r}; {where}")
-
-    def _profile(self, name: str, pool: _Named, client_id: str, *, has_secret: bool) -> Profile:
-        choice = self.choice
-        return Profile(
-            name,
-            pool.id,
-            client_id,
-            region=choice.region,
-            endpoint_url=choice.endpoint.url,
-            aws_profile=choice.aws_profile,
-            has_secret=has_secret,
-        )
 
     def _note(self, error: CognitoError, what: str) -> None:
         """Note what could not be had, and the IAM action that is missing."""
         self.refused.append(error)
         self.notes.append(warning(error, what))
 
-    def _picked(self, what: str, found: Sequence[_Named]) -> Sequence[_Named]:
+    def _picked(self, what: str, found: Sequence[Named]) -> Sequence[Named]:
         """Those of `found` that the person at the terminal wants; all with `--all`."""
         if self.args.all or not found:
             return found
@@ -187,29 +159,12 @@ def _usual_region(aws_profile: str | None) -> str | None:
     return usual_region(aws_profile)
 
 
-def _pages(page: Callable[[str], Call], answer: Callable[[Call], Answer]) -> Iterator[Answer]:
-    """The answers to `page`, called with the token of each next one."""
-    token = ""
-    while True:
-        found = answer(page(token))
-        yield found
-        token = str(found.get("NextToken") or "")
-        if not token:
-            return
-
-
-def _name(pool: _Named, client: _Named) -> str:
-    """What a profile is called: both names, on one line."""
-    return " ".join(f"{pool.name or pool.id} / {client.name or client.id}".split())
-
-
-def _free(name: str, taken: Container[str]) -> str:
-    """`name`, with a number where another client has it already."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name} {number}"
-    return free
+def _all(pages: ListPages, answer: Callable[[Call], Answer]) -> list[Named]:
+    """What all the pages have."""
+    found: list[Named] = []
+    while not pages.over:
+        found += pages.take(answer(pages.call))
+    return found
 
 
 def _numbers(typed: str, count: int) -> list[int] | None:
