@@ -53,6 +53,14 @@ def usual_region(aws_profile: str | None) -> str | None:
     return str(config["region"]) if config.get("region") else None
 
 
+def aws_profiles() -> tuple[str, ...]:
+    """The names of the AWS profiles on this machine; none where the files cannot be read. Blocking."""
+    try:
+        return tuple(session_for_signing(None).available_profiles)
+    except Exception:  # a damaged file: the first call says so
+        return ()
+
+
 def _sts_endpoint() -> str | None:
     """What the variable for STS says; what is said of every service is meant for an emulator of Cognito."""
     if os.environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":

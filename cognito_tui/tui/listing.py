@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, TypeVar
 
 from cognito_tui.cognito.admin_requests import list_users
 from cognito_tui.cognito.errors import CognitoError, Refused
 from cognito_tui.cognito.users import User, user_from
 from cognito_tui.tui.account import Send
 
+T = TypeVar("T")
+
 PAUSES: Final = (1.0, 2.0, 4.0, 8.0)
 """Seconds to wait, one after the other, when Cognito turns pages away for their rate."""
+
+
+async def patiently(page: Callable[[], Awaitable[T]], waits: Callable[[float], None]) -> T:
+    """What `page` gives, asked for again after a pause where Cognito turns it away for its rate.
+
+    `waits` is told how long Cognito is left in peace.
+
+    Raises:
+        CognitoError: the page could not be had.
+    """
+    for pause in PAUSES:
+        try:
+            return await page()
+        except Refused as error:
+            if not error.throttled:
+                raise
+        waits(pause)
+        await asyncio.sleep(pause)
+    return await page()
 
 
 class Pages:
@@ -38,15 +59,7 @@ class Pages:
         Raises:
             CognitoError: the page could not be had.
         """
-        for pause in PAUSES:
-            try:
-                return await self._next()
-            except Refused as error:
-                if not error.throttled:
-                    raise
-            waits(pause)
-            await asyncio.sleep(pause)
-        return await self._next()
+        return await patiently(self._next, waits)
 
     async def _next(self) -> list[User]:
         call = list_users(self._user_pool_id, user_filter=self._filters[0], pagination_token=self._token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -24,12 +25,14 @@ from cognito_tui.tui.in_use import InUse, Kept, KeptSecret
 from cognito_tui.tui.messages import EditProfile, EnterSandbox, ProfilesChanged, UseProfile
 from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, plain, quiet, ruled, say
 from cognito_tui.tui.screens.confirm import Confirm
+from cognito_tui.tui.screens.import_from import ImportFrom
 from cognito_tui.tui.screens.place import Place
 from cognito_tui.tui.secrets import backend_of, look_for
 from cognito_tui.tui.widgets.columns import Cell, line
 from cognito_tui.tui.widgets.offers import Offer, Offers
 from cognito_tui.tui.widgets.pane import Pane, Section
 from cognito_tui.tui.widgets.row_text import RowText
+from cognito_tui.tui.working import begin
 from cognito_tui.tui.world import World
 
 SIGNS = {
@@ -59,6 +62,9 @@ class ProfilesPlace(Place):
     the keyring of the operating system, never in a file.
 
     - `enter` uses the profile, `n` makes a new one, `e` changes, `d` deletes it
+    - `i` imports from AWS: lists user pools and app clients, and makes profiles of those you pick, their
+      secrets straight into the keyring. That needs AWS credentials; what the identity may not do is said with
+      the IAM action to grant
     - `r` reads the file and asks the keyring again
     """
 
@@ -66,12 +72,20 @@ class ProfilesPlace(Place):
         Binding("n", "new", "New", tooltip="Make a profile", id="profiles.new"),
         Binding("e", "edit", "Edit", tooltip="Change the selected profile", id="profiles.edit"),
         Binding(
+            "i",
+            "import",
+            "Import from AWS",
+            tooltip="Make profiles of an account's app clients, with their secrets",
+            id="profiles.import",
+        ),
+        Binding(
             "d", "delete", "Delete…", tooltip="Forget the selected profile; asks first", id="profiles.delete"
         ),
         Binding(
             "r",
             "reload",
             "Look again",
+            show=False,
             tooltip="Read the file and ask the keyring again",
             id="profiles.reload",
         ),
@@ -204,14 +218,28 @@ class ProfilesPlace(Place):
     @on(Offers.Chosen)
     def _begin(self, event: Offers.Chosen) -> None:
         event.stop()
-        if event.value == "sandbox":
-            self.post_message(EnterSandbox())
-        else:
-            self.action_new()
+        match event.value:
+            case "sandbox":
+                self.post_message(EnterSandbox())
+            case "import":
+                self.action_import()
+            case _:
+                self.action_new()
 
     def action_new(self) -> None:
         """Open an empty form."""
         self.post_message(EditProfile(None))
+
+    def action_import(self) -> None:
+        """Make profiles of what an AWS account has; begin where the selected one is."""
+        begin(self, partial(self._import, self._selected), "import", "importing profiles")
+
+    async def _import(self, like: Profile | None) -> None:
+        made = await self.app.push_screen_wait(ImportFrom(self.world, like))
+        if made:
+            self.call_later(self.reload, made[0])  # in the screen's own queue: one reload at a time
+            what = "1 profile" if len(made) == 1 else f"{len(made):,} profiles"
+            self.notify(f"{what} made. The first one is selected.", title="Imported from AWS", markup=False)
 
     def action_edit(self) -> None:
         """Open the form of the selected profile."""
@@ -250,7 +278,7 @@ class ProfilesPlace(Place):
         """There must be a profile to change or delete, and a sound file to add to."""
         if action in {"edit", "delete"}:
             return bool(self._profiles)
-        if action == "new":
+        if action in {"new", "import"}:
             return not self._problem
         return True
 
@@ -392,6 +420,12 @@ def _first_run() -> Middle:
             "Try the sandbox",
             "a pool inside this program, with users and client secrets.\nNo account, no network.",
             "sandbox",
+        ),
+        Offer(
+            "i",
+            "Import from AWS",
+            "lists an account's user pools and app clients, fetches the\nsecrets, puts them in the keyring.",
+            "import",
         ),
         Offer(
             "a",

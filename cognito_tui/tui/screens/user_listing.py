@@ -20,6 +20,7 @@ from cognito_tui.cognito.explain import Explanation, Fix, Remedy, Situation, exp
 from cognito_tui.cognito.iam_policy import policy
 from cognito_tui.cognito.user_filters import Search, meant
 from cognito_tui.cognito.users import Chip
+from cognito_tui.store.profile import Profile
 from cognito_tui.tui.account import Account
 from cognito_tui.tui.admin import AdminCalls
 from cognito_tui.tui.in_use import Admin, InUse
@@ -31,8 +32,16 @@ from cognito_tui.tui.user_rows import Moment, UserRow, looking_for, row_of
 from cognito_tui.tui.widgets.chips import ORDER, Chips, holds, keep_of
 from cognito_tui.tui.widgets.error_pane import ErrorPane
 from cognito_tui.tui.widgets.load_line import LoadLine
-from cognito_tui.tui.widgets.no_credentials import AGAIN, AWS_PROFILE, POLICY, NoCredentialsPane
-from cognito_tui.tui.widgets.offers import Offers
+from cognito_tui.tui.widgets.no_credentials import (
+    AGAIN,
+    AWS_PROFILE,
+    POLICY,
+    SANDBOX,
+    NoCredentialsPane,
+    copy_policy,
+    look_again,
+)
+from cognito_tui.tui.widgets.offers import Offer, Offers
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.search_line import SearchField, SearchLine
 from cognito_tui.tui.widgets.user_list import UserList, UserListHead
@@ -430,7 +439,8 @@ class UserListing(Place):
         profile = self.calls.in_use.profile
         problem: Problem
         if isinstance(error, NoCredentials):
-            problem = NoCredentialsPane(error, profile, in_sandbox=self.world.practice is not None)
+            offers = _ways_out(profile, in_sandbox=self.world.practice is not None)
+            problem = NoCredentialsPane(error, "Listing users", offers, "F3 Sign in, F6 Secret hash")
         else:
             problem = ErrorPane(error, _explained(error, self.calls.in_use))
         place = self.query_one("#users-place")
@@ -534,6 +544,22 @@ def _pool_of(in_use: InUse) -> tuple[object, ...]:
 def _in_words(searches: tuple[Search, ...]) -> str:
     """What the server is asked for: attribute, sign and value."""
     return " or ".join(f"{each.attribute}{'=' if each.exact else ':'}{each.value}" for each in searches)
+
+
+def _ways_out(profile: Profile, *, in_sandbox: bool) -> list[Offer]:
+    """What can be done without credentials."""
+    offers = [
+        Offer(
+            "p",
+            f"Choose an AWS profile for “{profile.name}”",
+            "its name goes into the profile's form; empty: the default chain",
+            AWS_PROFILE,
+        ),
+        look_again(),
+        copy_policy(policy(profile.user_pool_id, profile.region), "this place"),
+        Offer("t", "Look at the users of the sandbox", "nothing to set up", SANDBOX),
+    ]
+    return offers[:-1] if in_sandbox else offers
 
 
 COPY_POLICY: Final = "copy the IAM policy"

@@ -21,19 +21,14 @@ from textual.widget import Widget
 from cognito_tui.tui.roll import AS_TOLD, Keep, Order, Roll
 from cognito_tui.tui.say import say
 from cognito_tui.tui.user_rows import GAP, MARK_WIDTH, Column, Moment, UserRow, columns_at, parts
-from cognito_tui.tui.widgets.role_lines import SCROLLBAR, RoleLines
+from cognito_tui.tui.widgets.cursor_lines import CursorLines
+from cognito_tui.tui.widgets.role_lines import SCROLLBAR
 
 
-class UserList(RoleLines, can_focus=True):
+class UserList(CursorLines):
     """Users, one a line: a cursor, selected ones, a filter and an order."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home,g", "end(0)", "First", show=False),
-        Binding("end,G", "end(1)", "Last", show=False),
         Binding("space", "mark", "Select", tooltip="Select this user for an action on many", id="users.mark"),
         Binding("enter", "open", "Card", show=False, tooltip="All there is to know of this user"),
     ]
@@ -68,10 +63,8 @@ class UserList(RoleLines, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 Textual's name
         super().__init__(id=id)
         self.roll = Roll()
-        self.cursor = 0
         self.marked: set[str] = set()
         self.moment = Moment(0.0)
-        self._pointed: int | None = None
         self._told: UserRow | None = None
 
     # What is in it
@@ -81,6 +74,11 @@ class UserList(RoleLines, can_focus=True):
         """The user under the cursor."""
         shown = self.roll.shown
         return shown[self.cursor] if self.cursor < len(shown) else None
+
+    @property
+    def count(self) -> int:
+        """How many users are shown."""
+        return len(self.roll.shown)
 
     def use(self, roll: Roll) -> None:
         """Show the users of another roll; who is selected stays so."""
@@ -98,7 +96,7 @@ class UserList(RoleLines, can_focus=True):
             self.scroll_to(y=top + shift, animate=False)
         if self.roll.order != AS_TOLD or before < top + self.size.height:
             self.refresh()
-        self._tell()
+        self.moved()
 
     def look(self, *, keep: Keep | None, needle: str, order: Order) -> None:
         """Show some of the users, in some order; the cursor stays on its user where that one is shown."""
@@ -127,7 +125,7 @@ class UserList(RoleLines, can_focus=True):
         """Put the cursor on a user, if that one is shown."""
         position = self.roll.position(username)
         if position is not None:
-            self._go(position)
+            self.go(position)
 
     def tick(self, moment: Moment) -> None:
         """Time has passed, or more is known of the pool: what depends on it is painted anew."""
@@ -155,9 +153,9 @@ class UserList(RoleLines, can_focus=True):
 
     def _changed(self) -> None:
         self.virtual_size = Size(self.room, len(self.roll.shown))
-        self._keep_cursor_in_sight()
+        self.keep_cursor_in_sight()
         self.refresh()
-        self._tell()
+        self.moved()
 
     def _grow(self) -> None:
         # As `virtual_size` it would have the whole screen laid out anew for each page; only the scrollbar
@@ -166,7 +164,8 @@ class UserList(RoleLines, can_focus=True):
         self.set_reactive(UserList.virtual_size, size)
         self.vertical_scrollbar.window_virtual_size = size.height
 
-    def _tell(self) -> None:
+    def moved(self) -> None:
+        """Tell who is under the cursor now, if it is somebody else."""
         row = self.row
         if row is not self._told:
             self._told = row
@@ -174,24 +173,10 @@ class UserList(RoleLines, can_focus=True):
 
     # The cursor
 
-    def action_move(self, by: int) -> None:
-        """Go `by` lines down."""
-        self._go(self.cursor + by)
-
-    def action_page(self, by: int) -> None:
-        """Go `by` screenfuls down."""
-        height = max(1, self.size.height - 1)
-        self.scroll_to(y=self.scroll_offset.y + by * height, animate=False)
-        self._go(self.cursor + by * height)
-
-    def action_end(self, last: int) -> None:
-        """Go to the first or the last."""
-        self._go(len(self.roll.shown) - 1 if last else 0)
-
     def action_mark(self) -> None:
         """Select the user, or no longer, and go on to the next."""
         if self._mark(self.cursor):
-            self._go(self.cursor + 1)
+            self.go(self.cursor + 1)
 
     def action_open(self) -> None:
         """Open the user."""
@@ -206,38 +191,7 @@ class UserList(RoleLines, can_focus=True):
         self.post_message(self.Marked(frozenset(self.marked)))
         return True
 
-    def _go(self, position: int) -> None:
-        old, self.cursor = self.cursor, max(0, min(position, len(self.roll.shown) - 1))
-        if old != self.cursor:
-            self.refresh_line(old)
-            self.refresh_line(self.cursor)
-        self._keep_cursor_in_sight()
-        self._tell()
-
-    def _keep_cursor_in_sight(self) -> None:
-        top, height = self.scroll_offset.y, self.size.height
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
-
     # The mouse
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """The line under the pointer."""
-        self._point_at(self.scroll_offset.y + event.y)
-
-    def on_leave(self) -> None:
-        """The pointer is elsewhere."""
-        self._point_at(None)
-
-    def _point_at(self, position: int | None) -> None:
-        if position == self._pointed:
-            return
-        for each in (self._pointed, position):
-            if each is not None:
-                self.refresh_line(each)
-        self._pointed = position
 
     def on_click(self, event: events.Click) -> None:
         """A click goes there, on the sign selects, a second one opens."""
@@ -245,7 +199,7 @@ class UserList(RoleLines, can_focus=True):
         if position >= len(self.roll.shown):
             return
         event.stop()
-        self._go(position)
+        self.go(position)
         if event.x < MARK_WIDTH:
             self._mark(position)
         elif event.chain == 2:
@@ -253,19 +207,16 @@ class UserList(RoleLines, can_focus=True):
 
     # Painting
 
-    def on_resize(self) -> None:
-        """The cursor stays in sight."""
-        self._keep_cursor_in_sight()
-
     def render_line(self, y: int) -> Strip:
         """The line `y` of those in sight."""
         position = self.scroll_offset.y + y
         if position >= len(self.roll.shown):
             return self.blank()
         row = self.roll.shown[position]
-        ground = "cursor" if position == self.cursor else "hover" if position == self._pointed else ""
         marked = row.username in self.marked
-        return self.painted(parts(row, columns_at(self.room), self.moment, marked=marked), ground)
+        return self.painted(
+            parts(row, columns_at(self.room), self.moment, marked=marked), self.ground(position)
+        )
 
 
 class UserListHead(Widget):
