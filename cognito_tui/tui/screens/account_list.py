@@ -56,7 +56,6 @@ class AccountList(Dialog[tuple[str, ...]]):
     TITLES: ClassVar[Sequence[str]] = ("Name", "ID")
     MARKS: ClassVar[bool] = False
     KEYS: ClassVar[str] = "esc goes back"
-    KIND: ClassVar[str] = ""
 
     def __init__(self, world: World, source: Source, pages: ListPages, title: str) -> None:
         super().__init__()
@@ -96,7 +95,7 @@ class AccountList(Dialog[tuple[str, ...]]):
 
     def compose(self) -> ComposeResult:
         """Where, the list, how far it has come."""
-        with Pane(title=self._title_words, subtitle=self.KEYS, classes=f"dialog account {self.KIND}"):
+        with Pane(title=self._title_words, subtitle=self.KEYS, classes="dialog account"):
             yield Static(quiet(where_words(self.source)), classes="cut")
             with Container(id="account-place"), Vertical(id="account-columns"):
                 yield PickHead(self.TITLES, marks=self.MARKS)

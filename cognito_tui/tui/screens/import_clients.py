@@ -56,7 +56,7 @@ class ImportClients(AccountList):
         self._known: Sequence[Profile] = ()
         self._importing = False
         self._ends = False
-        self._denied = False
+        self._denied = ""
         self._trouble = ""
         words = say(f"{key('m')} secrets for this run only, do not keep them")
         self._memory = Tick(words, value=False, id="memory")
@@ -93,9 +93,8 @@ class ImportClients(AccountList):
         try:
             described = UserPoolDescription.of(await self.send_patiently(describe_user_pool(self._pool.id)))
         except CognitoError as error:
-            if grant := missing(error, self.source, self._pool.id):
-                self._denied = True
-                self.notify(grant, title="The pool's name is not known", severity="warning", markup=False)
+            self._denied = missing(error, self.source, self._pool.id)
+            self.tell()
         else:
             self._pool = replace(self._pool, name=described.name)
 
@@ -148,10 +147,11 @@ class ImportClients(AccountList):
         elif (row := self.picks.row) and row.why:
             sign = {State.FAILED: FAILED, State.DONE: DONE}.get(row.state, OPEN)
             lines.append(say(f"{sign} $why", why=row.why))
+        elif self._denied:
+            words = f"{NEEDS} The pool's name could not be had. $grant {key('c')} copies the policy."
+            lines.append(say(words, grant=self._denied))
         elif self.is_empty:
             lines.append(quiet("The user pool has no app client."))
-        if self._denied:
-            lines.append(say(f"{key('c')} [$foreground 72%]copies the IAM policy an import needs[/]"))
         return Content("\n").join(lines)
 
     def _summary(self) -> Content:
@@ -160,6 +160,8 @@ class ImportClients(AccountList):
             parts.append(say(f"{FAILED} [b]$count[/] not", count=refused))
         if left := len(self.picks.marked):
             parts.append(say(f"{NEEDS} [b]$count[/] to do", count=left))
+        if self._denied:
+            parts.append(say(f"{key('c')} copies the IAM policy"))
         return Content(" · ").join(parts)
 
     def _count(self, state: State) -> int:
@@ -220,9 +222,9 @@ class ImportClients(AccountList):
             profile = await awaited(keep, self.world.profiles, self.world.vault, found, secret)
         except CognitoError as error:
             grant = missing(error, self.source, self._pool.id)
-            self._denied = self._denied or bool(grant)
-            told = f"{error.operation}: {error.name}: {error.sentence} {grant}"
-            return PickRow(client, State.FAILED, error.name, told.rstrip())
+            self._denied = grant or self._denied
+            told = f"{grant} {error.operation}: {error.name}: {error.sentence}".lstrip()
+            return PickRow(client, State.FAILED, "not allowed" if grant else error.name, told)
         except StoreError as error:
             return PickRow(client, State.FAILED, "not saved", error.sentence)
         self._made.append(profile.name)

@@ -33,7 +33,6 @@ class ChoosePool(AccountList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "type_id", "Type an ID", show=False)]
 
     WHAT = "Listing user pools"
-    KIND = "-pools"
     KEYS = "enter lists its app clients · t types an ID · esc goes back"
     TITLES: ClassVar[Sequence[str]] = ("User pool", "Pool ID")
 
