@@ -258,6 +258,23 @@ def _denied() -> Iterator[CognitoApp]:
         yield app
 
 
+def _account() -> Iterator[CognitoApp]:
+    """A machine that knows no profile, and an account with three pools behind an endpoint."""
+    account = sandbox()
+    if account.practice:
+        yield CognitoApp(machine(environment={"AWS_ENDPOINT_URL": account.practice.endpoint_url}))
+        account.practice.close()
+
+
+def _describes_nothing() -> Iterator[CognitoApp]:
+    """An account in which pools and clients may be listed, and no client described."""
+    pools = Says({"UserPools": [{"Id": STAGING.user_pool_id, "Name": "Customers"}]})
+    clients = [("7h2n9sx0b4w8e6r1t3y5u7i9o0", "Web"), ("6j3w0tyq8m5n2b7v4c1x9z6l3k", "Mobile")]
+    listed = [{"ClientId": each, "ClientName": name} for each, name in clients]
+    with _answering(pools, Says({"UserPoolClients": listed})) as app:
+        yield app
+
+
 Steps = tuple[Step, ...]
 
 BEN_IS_ASKED: Final[Steps] = (
@@ -329,6 +346,18 @@ USERS: Final[Steps] = (Keys("enter"), Sees("SECRET_HASH"), Keys("f5"), Sees("●
 
 BEN_IS_STUCK: Final[Steps] = (*USERS, Keys("2"))
 """The first of those who are stuck is under the cursor."""
+
+IMPORTS: Final[Steps] = (Keys("i"), Sees("eu-west-1"), Keys("enter"))
+"""From a profile to the user pools where it is."""
+
+POOLS: Final[Steps] = (
+    *(Sees("none yet"), Keys("i"), Sees("as AWS_ENDPOINT_URL says"), Type("\tlocal\n")),
+    Sees("● all 3 loaded"),
+)
+"""From the first run to the user pools of an account."""
+
+CLIENTS: Final[Steps] = (*POOLS, Keys("enter"), Sees("● all 7 loaded"))
+"""From the first run to the app clients of one of them."""
 
 SCENES: Final = (
     Scene("inhabitants", _demo, (), "ana"),
@@ -592,7 +621,7 @@ SCENES: Final = (
             Keys("enter"),
             Sees("over what you typed"),
             Keys("f2"),
-            Sees("Look again"),
+            Sees("Import from AWS"),
             Keys("e"),
             Sees("what you call it"),
             Keys("shift+tab shift+tab enter"),
@@ -600,6 +629,25 @@ SCENES: Final = (
         "Cognito accepted the hash",
     ),
     Scene("profile-delete", _machine, (Sees("keyring"), Keys("down d")), "is deleted from this machine"),
+    Scene("import", _machine, (Sees("keyring"), Keys("down i"), Sees("acme-prod")), "eu-west-1"),
+    Scene("import-pools", _account, POOLS, "Practice"),
+    Scene(
+        "import-clients",
+        _account,
+        (
+            *(*CLIENTS, Keys("enter"), Sees("1 profile made"), Keys("i"), Sees("List the user pools")),
+            *(Keys("enter"), Sees("● all 3"), Keys("enter"), Sees("● all 7"), Keys("down space down space")),
+        ),
+        "Import 2",
+    ),
+    Scene("imported", _account, (*CLIENTS, Keys("a enter")), "7 profiles made", toast=True),
+    Scene("import-denied", _denied, IMPORTS, "cognito-idp:ListUserPools on"),
+    Scene(
+        "import-refused",
+        _describes_nothing,
+        (*IMPORTS, Sees("● all 1"), Keys("enter"), Sees("● all 2"), Keys("a enter")),
+        "2 not",
+    ),
     Scene("secret-unavailable", _locked, (Keys("down enter"), *ANA_SIGNS_IN), "Ask the keyring again"),
     Scene(
         "value",

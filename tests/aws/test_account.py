@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cognito_tui.aws.account import Identity, caller_identity, usual_region
+from cognito_tui.aws.account import Identity, aws_profiles, caller_identity, usual_region
 from cognito_tui.cognito.errors import AnswerLost, NoCredentials, NotDone, Refused
 from tests.aws.listener import answer, listening
 
@@ -102,3 +102,12 @@ class TestRegion:
     def test_may_be_said_nowhere(self) -> None:
         assert usual_region(None) is None
         assert usual_region("nope") is None
+
+
+def test_the_aws_profiles_of_this_machine(aws: Path) -> None:
+    assert aws_profiles() == ()
+    (aws / "config").write_text("[profile staging]\nregion = eu-west-3\n")
+    (aws / "credentials").write_text("[old]\naws_access_key_id = x\naws_secret_access_key = y\n")
+    assert aws_profiles() == ("staging", "old")
+    (aws / "config").write_text("nonsense")
+    assert aws_profiles() == ()

@@ -22,7 +22,7 @@ def svg(app: App[Any]) -> str:
         "Fira Code, monospace", "ui-monospace, DejaVu Sans Mono, Menlo, Consolas, monospace"
     )
     drawn = re.sub(r"terminal-\d+", "terminal", drawn)
-    return re.sub(r"(?<=0\.0\.1:)\d{5}", "54321", drawn)
+    return re.sub(r"(?<=0\.1:)\d{5}", "54321", drawn)
 
 
 def text(picture: str) -> str:

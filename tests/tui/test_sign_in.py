@@ -471,7 +471,7 @@ async def test_a_sign_in_is_not_sent_again_after_the_secret_was_not_given() -> N
         await stage.press("escape")
         await stage.sees("What went wrong")
         await stage.press("f2")
-        await stage.sees("Look again")
+        await stage.sees("Import from AWS")
         await stage.press("enter")
         await stage.sees("Unable to verify secret hash")
         await stage.settles()

@@ -55,7 +55,8 @@ class AccountList(Dialog[tuple[str, ...]]):
 
     TITLES: ClassVar[Sequence[str]] = ("Name", "ID")
     MARKS: ClassVar[bool] = False
-    KEYS: ClassVar[str] = "esc goes back"
+    KEYS: ClassVar[str] = ""
+    """The keys of the list."""
 
     def __init__(self, world: World, source: Source, pages: ListPages, title: str) -> None:
         super().__init__()
@@ -63,7 +64,7 @@ class AccountList(Dialog[tuple[str, ...]]):
         self.source = source
         self.picks = PickList(marks=self.MARKS, id="account-list")
         self._pages = pages
-        self._title_words = title
+        self._pane = Pane(title=title, subtitle=self.KEYS, classes="dialog account")
         self._progress = Progress()
         self._load_line = LoadLine()
         self._below = Static("", id="account-told")
@@ -95,7 +96,7 @@ class AccountList(Dialog[tuple[str, ...]]):
 
     def compose(self) -> ComposeResult:
         """Where, the list, how far it has come."""
-        with Pane(title=self._title_words, subtitle=self.KEYS, classes="dialog account"):
+        with self._pane:
             yield Static(quiet(where_words(self.source)), classes="cut")
             with Container(id="account-place"), Vertical(id="account-columns"):
                 yield PickHead(self.TITLES, marks=self.MARKS)
@@ -191,9 +192,13 @@ class AccountList(Dialog[tuple[str, ...]]):
             problem = ErrorPane(error, self._explained(error))
         place = self.query_one("#account-place")
         if place.is_attached:  # and the app does not end
-            self.set_class(True, "-problem")
+            self._shows_problem(True)
             await place.mount(problem)
             problem.begin()
+
+    def _shows_problem(self, shows: bool) -> None:
+        self.set_class(shows, "-problem")
+        self._pane.border_subtitle = "esc goes back" if shows else self.KEYS
 
     @property
     def policy(self) -> str:
@@ -260,7 +265,7 @@ class AccountList(Dialog[tuple[str, ...]]):
     async def try_again(self) -> None:
         """The list once more in the place of what went wrong."""
         await self.query("#account-place > ErrorPane, #account-place > NoCredentialsPane").remove()
-        self.set_class(False, "-problem")
+        self._shows_problem(False)
         self.picks.focus()
         self.action_list_on()
 

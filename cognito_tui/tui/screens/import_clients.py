@@ -122,16 +122,19 @@ class ImportClients(AccountList):
     def tell(self) -> None:
         """Say what there is to say, and how many enter imports."""
         super().tell()
-        if self._importing:
-            label = "Importing …"
-        elif marked := len(self.picks.marked):
-            label = f"Import {marked}  enter"
-        else:
-            label = "Import this one  enter"
         button = self.query_one("#import", Button)
-        relabel(button, label)
+        relabel(button, self._label)
         button.disabled = self._importing or not self._chosen
         relabel(self.query_one("#back", Button), "Done  esc" if self._made else "Back  esc")
+
+    @property
+    def _label(self) -> str:
+        if self._importing:
+            return "Importing …"
+        if marked := len(self.picks.marked):
+            return f"Import {marked}  enter"
+        failed = self.picks.row is not None and self.picks.row.state is State.FAILED
+        return "Try again  enter" if failed else "Import this one  enter"
 
     @property
     def _chosen(self) -> Sequence[PickRow]:

@@ -99,7 +99,8 @@ class ImportFrom(Dialog[tuple[str, ...]]):
     @on(Button.Pressed, "#list")
     def _go_on(self, event: Input.Submitted | Button.Pressed) -> None:
         event.stop()
-        begin(self, self._import, "import", "importing profiles")
+        if self.is_current:
+            begin(self, self._import, "import", "importing profiles")
 
     async def _import(self) -> None:
         if self._world.practice is None:

@@ -88,7 +88,8 @@ class ChoosePool(AccountList):
         self._open(event.row.named)
 
     def _open(self, pool: Named) -> None:
-        begin(self, partial(self._import_from, pool), "import", "importing profiles")
+        if self.is_current:
+            begin(self, partial(self._import_from, pool), "import", "importing profiles")
 
     async def _import_from(self, pool: Named) -> None:
         made = await self.app.push_screen_wait(ImportClients(self.world, self.source, pool))

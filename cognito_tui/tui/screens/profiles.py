@@ -315,10 +315,11 @@ class ProfileRow(ListItem):
         profile = self.profile
         sign, word = _secret_sign(kept.kept if kept else Kept.LOOKING, sandbox=sandbox)
         style = {"●": "", "○": "$foreground 72%"}.get(Content.from_markup(sign).plain, "$text-warning")
+        style_of_name = "bold" if used else ""
         self._line.update(
             line(
                 [
-                    Cell(f"{'›' if used else ' '} {profile.name}", 16, "bold" if used else ""),
+                    Cell(f"{'›' if used else ' '} {profile.name}", 16, style_of_name, keeps_end=True),
                     Cell(profile.user_pool_id, 21, "$foreground 72%"),
                     Cell(word, 15, style, sign),
                     Cell(_at(profile, sandbox=sandbox), 12),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from cognito_tui.tui.cells import cut
+from cognito_tui.tui.cells import cut, squeezed
 
 GAP = "  "
 
@@ -21,6 +21,8 @@ class Cell:
     style: str = ""
     sign: str = ""
     """Markup of ours that stands before the text, one cell wide."""
+    keeps_end: bool = False
+    """Whether it is cut in the middle where it is too long."""
 
 
 def line(cells: Sequence[Cell]) -> Content:
@@ -31,7 +33,8 @@ def line(cells: Sequence[Cell]) -> Content:
 def _cell(cell: Cell) -> Content:
     sign = Content.from_markup(cell.sign) + " " if cell.sign else Content()
     room = cell.width - sign.cell_length
-    text = cell.text if cell.width == 0 else cut(cell.text, room)
+    cutting = squeezed if cell.keeps_end else cut
+    text = cell.text if cell.width == 0 else cutting(cell.text, room)
     return sign + Content.styled(text, cell.style)
 
 
