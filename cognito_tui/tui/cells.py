@@ -28,7 +28,7 @@ def squeezed(text: str, width: int) -> str:
     if cell_len(text) <= width or width < SQUEEZABLE:
         return cut(text, width)
     end = text
-    while cell_len(end) > width // 2:
+    while cell_len(end) > width * 5 // 8:
         end = end[1:]
     return cut(text, width - cell_len(end)) + end
 

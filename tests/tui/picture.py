@@ -22,7 +22,8 @@ def svg(app: App[Any]) -> str:
         "Fira Code, monospace", "ui-monospace, DejaVu Sans Mono, Menlo, Consolas, monospace"
     )
     drawn = re.sub(r"terminal-\d+", "terminal", drawn)
-    return re.sub(r"(?<=0\.1:)\d{5}", "54321", drawn)
+    # whole, or cut in a column or by what stands before it
+    return re.sub(r"(?<=0\.1:)\d{1,5}", lambda port: "54321"[: len(port[0])], drawn)
 
 
 def text(picture: str) -> str:

@@ -11,10 +11,10 @@ from cognito_tui.tui.cells import squeezed
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Practice / Choice app", "Practi…ice app"),
+        ("Practice / Choice app", "Pract…oice app"),
         ("fourteen cells", "fourteen cells"),
         ("short", "short         "),
-        ("日本語のプール / アプリ", "日本語… アプリ"),
+        ("日本語のプール / アプリ", "日本 …/ アプリ"),
     ],
 )
 def test_what_is_too_long_keeps_both_its_ends(text: str, expected: str) -> None:
