@@ -205,9 +205,12 @@ def _before(*, marks: bool) -> int:
 
 
 def _widths(width: int, *, marks: bool) -> tuple[int, ...]:
-    """Of name, id and note."""
-    room = width - _before(marks=marks) - ID_WIDTH - GAP
-    return (max(0, room - NOTE_WIDTH - GAP), ID_WIDTH, NOTE_WIDTH) if marks else (max(0, room), ID_WIDTH)
+    """Of name, id and note; where room is short the name keeps a quarter of it."""
+    note = NOTE_WIDTH if marks else 0
+    room = max(0, width - _before(marks=marks) - GAP * (2 if marks else 1))
+    name = max(room // 4, room - ID_WIDTH - note)
+    identifier = (room - name) * ID_WIDTH // (ID_WIDTH + note)
+    return (name, identifier, room - name - identifier) if marks else (name, identifier)
 
 
 def _parts(row: PickRow, width: int, *, marks: bool) -> list[Part]:
