@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.screen import Screen
 from textual.widgets import Button, Input
+
+WIDE: Final = 100
+"""Cells a screen has at least to be called wide."""
 
 
 def keep_focus_in_sight(screen: Screen[object]) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import ListItem, ListView, Static
+from textual.widgets import ListView, Static
 
 from cognito_tui.cognito.model import UserStatus
 from cognito_tui.sandbox.seed import Inhabitant
@@ -16,7 +16,7 @@ from cognito_tui.tui.say import DONE, NEEDS, OPEN, quiet, say
 from cognito_tui.tui.screens.place import Place
 from cognito_tui.tui.widgets.columns import Cell, line
 from cognito_tui.tui.widgets.pane import Pane
-from cognito_tui.tui.widgets.row_text import RowText
+from cognito_tui.tui.widgets.row import Row
 from cognito_tui.tui.world import World
 
 SIGNS: Final = {UserStatus.CONFIRMED: DONE, UserStatus.UNCONFIRMED: OPEN}
@@ -111,7 +111,7 @@ class Inhabitants(ListView):
     ]
 
 
-class _Row(ListItem):
+class _Row(Row):
     def __init__(self, person: Inhabitant, client: str) -> None:
         told = (
             Cell(person.username, 15, "bold"),
@@ -120,9 +120,6 @@ class _Row(ListItem):
             Cell(person.flow, 18, "$text-primary"),
             Cell(person.story, 0, "$foreground 72%"),
         )
-        super().__init__(
-            RowText(line(told), classes="one-line wideonly"),
-            RowText(line(told[:NARROW]), classes="one-line narrowonly"),
-        )
+        super().__init__(line(told), line(told[:NARROW]))
         self.person = person
         self.client = client

@@ -1,4 +1,4 @@
-"""What every place has: the two lines at the top, the body, the footer, and the state they show."""
+"""What every place has: the two lines at the top, the body, the line of keys, and the state they show."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from cognito_tui.tui.in_use import InUse
 from cognito_tui.tui.messages import GoTo
-from cognito_tui.tui.sight import keep_focus_in_sight
+from cognito_tui.tui.sight import WIDE, keep_focus_in_sight
 from cognito_tui.tui.widgets.bars import ContextBar, PlacesBar
+from cognito_tui.tui.widgets.keys_bar import KeysBar
 from cognito_tui.tui.world import World
 
 SHOW_SECRETS: Final = Binding(
@@ -43,7 +43,7 @@ COPY_HASH: Final = Binding(
 class Place(Screen[None]):
     """A place of the app. Subclasses say what is in the `body`, and what to do when the profile changes."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-short"), (30, "-tall")]  # noqa: RUF012 as Textual declares it
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,12 +65,12 @@ class Place(Screen[None]):
         self.world = world
 
     def compose(self) -> ComposeResult:
-        """Context, places, body, footer."""
+        """Context, places, body, keys."""
         yield ContextBar(id="context")
         yield PlacesBar(self.PLACE)
         with Container(id="body"):
             yield from self.body()
-        yield Footer()
+        yield KeysBar()
 
     def body(self) -> ComposeResult:
         """The place itself."""

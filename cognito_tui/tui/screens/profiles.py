@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, Middle, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import ListItem, ListView, Static
+from textual.widgets import ListView, Static
 
 from cognito_tui.cognito.auth_flows import DEFAULT
 from cognito_tui.cognito.checks import is_loopback
@@ -31,7 +31,7 @@ from cognito_tui.tui.secrets import backend_of, look_for
 from cognito_tui.tui.widgets.columns import Cell, line
 from cognito_tui.tui.widgets.offers import Offer, Offers
 from cognito_tui.tui.widgets.pane import Pane, Section
-from cognito_tui.tui.widgets.row_text import RowText
+from cognito_tui.tui.widgets.row import Row
 from cognito_tui.tui.working import begin
 from cognito_tui.tui.world import World
 
@@ -187,7 +187,7 @@ class ProfilesPlace(Place):
         used = self.in_use.profile.name if self.in_use else None
         for row in self.query(ProfileRow):
             kept, sandbox = self._kept.get(row.profile.name), self.world.is_sandbox(row.profile.endpoint_url)
-            row.paint(kept, used=row.profile.name == used, sandbox=sandbox)
+            row.show(kept, used=row.profile.name == used, sandbox=sandbox)
         for card in self.query(Card):
             if profile := self._selected:
                 card.paint(profile, self._kept.get(profile.name), self._backend, used=profile.name == used)
@@ -302,21 +302,20 @@ HEADING = quiet(
 )
 
 
-class ProfileRow(ListItem):
+class ProfileRow(Row):
     """One profile, one line."""
 
     def __init__(self, profile: Profile) -> None:
-        self._line = RowText("", classes="one-line")
-        super().__init__(self._line)
+        super().__init__()
         self.profile = profile
 
-    def paint(self, kept: KeptSecret | None, *, used: bool, sandbox: bool) -> None:
+    def show(self, kept: KeptSecret | None, *, used: bool, sandbox: bool) -> None:
         """Show what is known of it now."""
         profile = self.profile
         sign, word = _secret_sign(kept.kept if kept else Kept.LOOKING, sandbox=sandbox)
         style = {"●": "", "○": "$foreground 72%"}.get(Content.from_markup(sign).plain, "$text-warning")
         style_of_name = "bold" if used else ""
-        self._line.update(
+        self.paint(
             line(
                 [
                     Cell(f"{'›' if used else ' '} {profile.name}", 16, style_of_name, keeps_end=True),

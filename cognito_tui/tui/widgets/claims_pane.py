@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import ListItem, ListView, Static
+from textual.widgets import ListView, Static
 
 from cognito_tui.cognito.claims import Claim, in_words
 from cognito_tui.cognito.differences import Difference
@@ -19,7 +19,7 @@ from cognito_tui.tui.cells import cut
 from cognito_tui.tui.say import quiet, say
 from cognito_tui.tui.widgets.columns import Cell, line
 from cognito_tui.tui.widgets.pane import Pane
-from cognito_tui.tui.widgets.row_text import RowText
+from cognito_tui.tui.widgets.row import Row
 
 NAME, VALUE, NARROW_VALUE = 18, 46, 54
 """Cells of the columns; what it means has the rest, on a narrow screen the line below the list."""
@@ -122,18 +122,16 @@ class ClaimsList(ListView):
         self.index = len(self.children) - 1
 
 
-class ClaimRow(ListItem):
+class ClaimRow(Row):
     """One claim in one line."""
 
     def __init__(self, claim: Claim, was: Difference | None) -> None:
-        self._wide = RowText(_row(claim, was, wide=True), classes="one-line wideonly")
-        self._narrow = RowText(_row(claim, was, wide=False), classes="one-line narrowonly")
-        super().__init__(self._wide, self._narrow)
+        super().__init__()
+        self.show(claim, was)
 
     def show(self, claim: Claim, was: Difference | None) -> None:
         """Paint it anew: the time has gone on."""
-        self._wide.update(_row(claim, was, wide=True), layout=False)
-        self._narrow.update(_row(claim, was, wide=False), layout=False)
+        self.paint(_row(claim, was, wide=True), _row(claim, was, wide=False))
 
 
 def _row(claim: Claim, was: Difference | None, *, wide: bool) -> Content:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import HorizontalGroup
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import ListItem, ListView
+from textual.widgets import ListView
 
 from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.model import Challenge
 from cognito_tui.cognito.steps import Call
 from cognito_tui.tui.say import DONE, FAILED, OPEN, plain, quiet, say
-from cognito_tui.tui.widgets.row_text import RowText
+from cognito_tui.tui.widgets.row import Row, ends
 from cognito_tui.walk import Exchange
+
+RAIL: Final = 5
+"""Cells at the left end, for sign and number."""
+
+GAP: Final = Content("  ")
 
 
 @dataclass(frozen=True)
@@ -93,29 +96,34 @@ class Timeline(ListView):
             self.post_message(self.Looked(event.item.exchange))
 
 
-class Entry(ListItem):
+class Entry(Row):
     """Two lines: sign, operation and what it is about, time; the hash's username, the outcome."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.add_class("entry")
         self.exchange: Exchange | None = None
-        self._sign, self._rail = RowText("", classes="rail"), RowText("", classes="rail")
-        self._what, self._over = RowText("", classes="fill cut"), RowText("", classes="fill cut")
-        self._right, self._outcome = RowText("", classes="right"), RowText("", classes="right")
-
-    def compose(self) -> ComposeResult:
-        """Rail, words, and what stands at the right end, twice."""
-        yield HorizontalGroup(self._sign, self._what, self._right)
-        yield HorizontalGroup(self._rail, self._over, self._outcome)
+        self._lines: _Lines = (plain(""),) * 5
+        self._last = False
 
     def show(self, step: Exchange | Planned, *, last: bool) -> None:
         """Say what happened or will happen; the rail goes on below all but the last."""
         self.exchange = step if isinstance(step, Exchange) else None
-        lines = _said(step) if isinstance(step, Exchange) else _to_come(step)
-        places = (self._sign, self._what, self._right, self._over, self._outcome)
-        for place, line in zip(places, lines, strict=True):
-            place.update(line)
-        self._rail.update(plain("") if last else say("[$foreground 30%]│[/]"))
+        self._lines = _said(step) if isinstance(step, Exchange) else _to_come(step)
+        self._last = last
+        self.refresh()
+
+    def render(self) -> Content:
+        """Rail, words, and what stands at the right end, twice."""
+        sign, what, right, over, outcome = self._lines
+        rail = plain("") if self._last else say("[$foreground 30%]│[/]")
+        width = self.size.width - RAIL
+        first = _railed(sign) + ends(what, GAP + right, width)
+        return first + "\n" + _railed(rail) + ends(over, GAP + outcome, width)
+
+
+def _railed(sign: Content) -> Content:
+    return " " + sign.truncate(RAIL - 1, pad=True)
 
 
 def _newest(exchanges: Sequence[Exchange | None]) -> int | None:
