@@ -111,17 +111,27 @@ Step = Keys | Type | Paste | Sees | Loses | PressesUntil | Rests
 
 @dataclass(frozen=True)
 class Scene:
-    """A state of the app: the app it begins with, the way to it, what it must show; `toast`: in one."""
+    """A state of the app: the app it begins with, the way to it, what it must show; `toast`: in one.
+
+    `then` is what has to be done anew where the screen has another size.
+    """
 
     name: str
     begin: Made
     steps: tuple[Step, ...]
     shows: str
     toast: bool = False
+    then: tuple[Step, ...] = ()
 
     async def play(self, stage: Stage) -> None:
         """Go there."""
         for step in self.steps:
+            await step(stage)
+        await self.look(stage)
+
+    async def look(self, stage: Stage) -> None:
+        """See what there is to see, and wait until it stands still."""
+        for step in self.then:
             await step(stage)
         await stage.sees(self.shows)
         await stage.settles()
@@ -543,8 +553,9 @@ SCENES: Final = (
     Scene(
         "users-card",
         _demo,
-        (*BEN_IS_STUCK, Rests(), Keys("enter"), Rests(), PressesUntil("end", "sign-ins")),
+        (*BEN_IS_STUCK, Rests(), Keys("enter"), Rests()),
         "sign-ins",
+        then=(PressesUntil("end", "sign-ins"),),
     ),
     Scene("users-found", _demo, (*USERS, Keys("slash"), Type("email:r\n")), "esc shows all"),
     Scene("users-none", _empty_pool, (Keys("enter"), Sees("SECRET_HASH"), Keys("f5")), "all 0 loaded"),

@@ -65,6 +65,14 @@ class Stage:
         self.app.post_message(events.Paste(text))
         await self._idle()
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """Make the screen larger or smaller, and wait until it is."""
+        await self.pilot.resize_terminal(*size)
+        async with asyncio.timeout(PATIENCE):
+            while self.app.screen.size != size:
+                await self.pilot.pause(0.02)
+        await self.settles()
+
     async def _idle(self) -> None:
         """Wait until nothing on the loop could go on at once; what waits for time or a thread may still come.
 

@@ -13,29 +13,42 @@ from tests.tui.stage import LARGE, SMALL, on_stage
 SCREENSHOTS = Path(__file__).parent.parent.parent / "screenshots"
 
 
-@pytest.mark.parametrize("size", [LARGE, SMALL], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
-async def test_scene(scene: Scene, size: tuple[int, int], request: pytest.FixtureRequest) -> None:
-    file = SCREENSHOTS / f"{scene.name}-{size[0]}x{size[1]}.svg"
-    seen = await drawn(scene, size)
+async def test_scene(scene: Scene, request: pytest.FixtureRequest) -> None:
+    seen = await drawn(scene)
     if request.config.getoption("--accept"):
-        file.write_text(seen, encoding="utf-8")
-    if not file.exists() or seen != file.read_text(encoding="utf-8"):
-        seen = await drawn(scene, size)  # a thread may have come late on a busy machine; hardly twice
-    compare(seen, file)
+        for file, picture_now in seen.items():
+            file.write_text(picture_now, encoding="utf-8")
+    if seen != {file: _accepted(file) for file in seen}:
+        seen = await drawn(scene)  # a thread may have come late on a busy machine; hardly twice
+    for file, picture_now in seen.items():
+        compare(picture_now, file)
 
 
-async def drawn(scene: Scene, size: tuple[int, int]) -> str:
-    """The picture of a scene."""
+async def drawn(scene: Scene) -> dict[Path, str]:
+    """The pictures of a scene by their files: walked to on the small screen, which is then made larger."""
+    pictures = {}
     with contextmanager(scene.begin)() as app:
-        async with on_stage(app, size) as stage:
+        async with on_stage(app, SMALL) as stage:
             await scene.play(stage)
-            return stage.picture
+            pictures[_file(scene, SMALL)] = stage.picture
+            await stage.resize(LARGE)
+            await scene.look(stage)
+            pictures[_file(scene, LARGE)] = stage.picture
+    return pictures
+
+
+def _file(scene: Scene, size: tuple[int, int]) -> Path:
+    return SCREENSHOTS / f"{scene.name}-{size[0]}x{size[1]}.svg"
+
+
+def _accepted(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def compare(seen: str, file: Path) -> None:
     """Fail with the difference in words when the picture is not the one that was accepted."""
-    accepted = file.read_text(encoding="utf-8") if file.exists() else ""
+    accepted = _accepted(file)
     if seen == accepted:
         return
     lines = difflib.unified_diff(
@@ -50,8 +63,8 @@ def compare(seen: str, file: Path) -> None:
 
 
 def test_no_picture_is_left_of_a_scene_that_is_gone() -> None:
-    names = {f"{scene.name}-{w}x{h}.svg" for scene in SCENES for w, h in (LARGE, SMALL)}
-    assert {file.name for file in SCREENSHOTS.glob("*.svg")} == names
+    files = {_file(scene, size) for scene in SCENES for size in (LARGE, SMALL)}
+    assert set(SCREENSHOTS.glob("*.svg")) == files
 
 
 def test_a_changed_picture_fails_with_its_words(tmp_path: Path) -> None:

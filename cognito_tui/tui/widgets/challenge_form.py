@@ -139,7 +139,9 @@ class ChallengeForm(Pane):
 
     def on_resize(self) -> None:
         """The check list flows in the width there is, and the QR code is there when it has room."""
-        self._tick_off(self._typed("NEW_PASSWORD"))
+        row = self._rows.get("NEW_PASSWORD")
+        if row is not None and not row.has_class("-wrong"):  # what was refused stays said
+            self._tick_off(self._typed("NEW_PASSWORD"))
         if self._set_up is not None:
             fits = self._set_up.fit(self.content_size.width, self.content_size.height - AROUND_QR)
             self._intro.display = not fits  # with the code in sight, it goes without saying

@@ -35,6 +35,7 @@ class TrustPane(Pane):
     def __init__(self) -> None:
         super().__init__(title="Why", classes="half", id="trust")
         self._lines = Static("", id="trust-lines")
+        self._told: list[Content] = []
 
     def compose(self) -> ComposeResult:
         """The lines."""
@@ -47,8 +48,15 @@ class TrustPane(Pane):
         lines = [check_line(check) for check in sorted(checks, key=lambda check: order[check.good])]
         if over:
             lines.insert(0, _over(over) + quiet("; others do as below"))
-        width = self._lines.size.width or _WIDTH
-        self._lines.update(flowed(lines, width) if lines else quiet(why_not))
+        self._told = lines or [quiet(why_not)]
+        self._flow()
+
+    def on_resize(self) -> None:
+        """The checks flow in the width there is."""
+        self._flow()
+
+    def _flow(self) -> None:
+        self._lines.update(flowed(self._told, self._lines.size.width or _WIDTH))
 
 
 def check_line(check: Check) -> Content:
