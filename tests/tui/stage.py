@@ -93,6 +93,8 @@ class Stage:
 
     async def settles(self) -> None:
         """Wait until nothing changes any more, nor has for longer than the previews' rest of 0.15 s."""
+        for field in self.app.screen.query(Input):
+            field.cursor_blink = False
         last: list[Strip] = []
         same = 0
         async with asyncio.timeout(PATIENCE):
@@ -145,8 +147,6 @@ async def on_stage(app: CognitoApp, size: tuple[int, int] = LARGE) -> AsyncItera
     app.NOTIFICATION_TIMEOUT = 600.0  # type: ignore[misc] # of this app alone
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
-            for field in app.screen.query(Input):
-                field.cursor_blink = False
             yield Stage(app, pilot)
     finally:
         app.finish()
