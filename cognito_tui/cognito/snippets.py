@@ -1,6 +1,7 @@
 """A call as one would write it elsewhere: JSON, curl, the AWS CLI, boto3.
 
-The body goes in by standard input, never as an argument: a process list is readable by everybody.
+The body goes in by standard input, credentials by a pipe, nothing secret as an argument: a process list is
+readable by everybody.
 """
 
 from __future__ import annotations
@@ -72,13 +73,22 @@ class Maker(Protocol):
         ...
 
 
+_CREDENTIALS = (
+    'printf \'user = "%s:%s"\\nheader = "X-Amz-Security-Token: %s"\\n\' '
+    '"$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$AWS_SESSION_TOKEN"'
+)
+"""The credentials as a config file of curl's: by the shell's own printf they reach no process list.
+
+Without a session token curl leaves the header out.
+"""
+
+
 def curl(call: Call, where: Where, *, show: bool) -> str:
-    """A curl command; a signed call takes its credentials from the environment."""
+    """A curl command for bash or zsh; a signed call takes its credentials from the environment."""
     lines = [f"curl {shlex.quote(where.url)}"]
     if call.signed:
         lines.append(f"--aws-sigv4 aws:amz:{where.region}:cognito-idp")
-        lines.append('--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"')
-        lines.append('--header "X-Amz-Security-Token: $AWS_SESSION_TOKEN"')
+        lines.append(f"--config <({_CREDENTIALS})")
     lines.append("--header 'Content-Type: application/x-amz-json-1.1'")
     lines.append(f"--header 'X-Amz-Target: {TARGET}.{call.operation}'")
     lines.append("--data-binary @- <<'JSON'")

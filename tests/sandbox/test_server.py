@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
@@ -13,9 +15,12 @@ from botocore.exceptions import ClientError
 from pycognito import Cognito
 from pycognito.aws_srp import AWSSRP
 
+from cognito_tui.cognito import requests, snippets
+from cognito_tui.cognito.snippets import Where
 from cognito_tui.sandbox.sandbox import Sandbox
 from cognito_tui.sandbox.seed import Inhabitant
 from cognito_tui.sandbox.server import SandboxServer
+from tests.parts import need
 from tests.sandbox.place import Place
 
 TARGET = "AWSCognitoIdentityProviderService."
@@ -97,6 +102,31 @@ class TestBoto3:
                     ours = place.sandbox.answer("DescribeUserPoolClient", params, authorized=True)
                     theirs = cognito.describe_user_pool_client(**params)
                     assert theirs["UserPoolClient"].keys() == ours["UserPoolClient"].keys()
+
+
+def test_the_curl_command_of_a_signed_call_is_answered_and_has_no_credentials_in_its_arguments(
+    place: Place,
+) -> None:
+    need("bash")
+    need("curl")
+    keys = {
+        "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+        "AWS_SECRET_ACCESS_KEY": "hunter2-SECRET",
+        "AWS_SESSION_TOKEN": "hunter2-TOKEN",
+    }
+    where = Where("local", f"http://127.0.0.1:{place.port}")
+    command = snippets.curl(requests.describe_user_pool("local_Practice1"), where, show=True)
+    done = subprocess.run(
+        ["bash", "-c", f"set -x\n{command}\n"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **keys},
+    )
+    assert json.loads(done.stdout)["UserPool"]["Id"] == "local_Practice1"
+    [started] = [line for line in done.stderr.splitlines() if line.startswith("+ curl")]
+    assert "aws-sigv4" in started
+    assert "hunter2" not in started
 
 
 class TestPycognito:
