@@ -28,6 +28,8 @@ WIDE: Final = 60
 SCROLLBAR: Final = 1
 """Its room is always kept: a card that fills up does not break its lines anew."""
 
+ATTRIBUTES: Final = "Attributes"
+
 LABEL: Final = 9
 """Cells for the name of a fact."""
 
@@ -72,6 +74,7 @@ class UserCard(VerticalScroll):
     def show(self, known: Known, moment: Moment, *, read_only: bool) -> None:
         """Show what is known of a user."""
         if self._known is None or self._known.row.username != known.row.username:
+            self.anchor(False)
             self.scroll_home(animate=False)
         self._known, self._moment, self._read_only = known, moment, read_only
         self._paint()
@@ -80,6 +83,10 @@ class UserCard(VerticalScroll):
         """There is no user to show."""
         self._known, self._why = None, why
         self._paint()
+
+    def action_scroll_end(self) -> None:
+        """Go to the end, and stay there while more comes."""
+        self.anchor()
 
     def on_resize(self) -> None:
         """The texts are broken where the card ends."""
@@ -204,6 +211,8 @@ def _facts(known: Known, width: int, moment: Moment) -> Iterable[Content]:
                 quiet(f"  {line}") for line in textwrap.wrap(why_missing(error), max(10, width - 2))[1:]
             ]
         deeds = [_offered(each, width) for each in possible if each.deed.section == title]
+        if lines is None and title == ATTRIBUTES:  # they tell what there is to verify
+            deeds = []
         return Content("\n").join([ruled(title, width), *([quiet("…")] if lines is None else lines), *deeds])
 
     def listed(items: Iterable[str] | None) -> list[Content] | None:
@@ -215,7 +224,7 @@ def _facts(known: Known, width: int, moment: Moment) -> Iterable[Content]:
     def when(at: datetime) -> str:
         return day(at.timestamp(), moment)
 
-    yield section("Attributes", GET, _attributes(facts.user, width, moment))
+    yield section(ATTRIBUTES, GET, _attributes(facts.user, width, moment))
     yield section("Groups", GROUPS, listed(facts.groups))
     yield section("MFA", GET, _mfa(facts.user))
     yield section("Sign-in factors", FACTORS, listed(facts.factors))
