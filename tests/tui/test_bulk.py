@@ -108,7 +108,7 @@ async def test_what_looking_costs_is_said_before_anybody_is_looked_at_and_in_the
     async with at_home() as (stage, place):
         await stage.press("2")
         await stage.settles()
-        before = place.done.copy()
+        before = dict(place.done)
         await stage.press("b")
         await stage.sees("A dry run comes first.", "(AdminGetUser) counts", "monthly active users")
         assert place.done == before
