@@ -386,6 +386,25 @@ async def test_sessions_that_are_not_listed_yet_are_waited_for() -> None:
         await stage.sees("● AdminUserGlobalSignOut")
 
 
+async def test_one_session_is_revoked_and_the_others_stay() -> None:
+    place = house()
+    async with on_stage(CognitoApp(sandbox(place=place))) as stage:
+        await stage.sees("Who would you like to be?")
+        await stage.press("enter")
+        await stage.sees("Sign in to the pool")
+        await stage.press("enter")
+        await stage.sees("as AdminGetUser has it now")
+        await stage.press("f5")
+        await stage.sees("loaded ·")
+        await stage.press("q")
+        await stage.sees("Revoke sessions · ana", "AdminUserGlobalSignOut", "○ TOKEN ·")
+        await stage.press("down")
+        await stage.sees("Revoke sessions · ana", "AdminRevokeUserSession", "Revoke  y")
+        await stage.press("y")
+        await stage.sees("● AdminRevokeUserSession")
+        assert ("AdminUserGlobalSignOut", "ana") not in place.done
+
+
 async def test_a_new_user_waits_for_what_the_pool_requires() -> None:
     async with held("DescribeUserPool") as (stage, place, calls):
         await stage.press("n")

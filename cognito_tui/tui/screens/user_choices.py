@@ -229,6 +229,16 @@ class RevokeSessions(Chooser):
         everywhere = Option(self.ALL, "all of them", Action.SIGN_OUT_EVERYWHERE.consequence)
         self._choice = Choice([everywhere])
 
+    @property
+    def verb(self) -> str:
+        """What the button says, whatever is chosen."""
+        return "Revoke"
+
+    @property
+    def title_words(self) -> str:
+        """The same whichever is chosen."""
+        return f"Revoke sessions · {visible(self.user.username)}"
+
     async def load(self) -> list[Widget]:
         """All, or one of those the pool tracks; where it does not, that is said."""
         pool, username = self.admin.user_pool_id, self.user.username

@@ -298,7 +298,7 @@ class UsersPlace(UserListing):
         if user is None or deed is None or not self.shows_list or self._can_do(deed.key):
             return
         event.stop()
-        self.notify(why_not(deed, user), title=f"{deed.label}: not now", markup=False)
+        self.notify(why_not(deed, user), title=f"{deed.label}: not now", timeout=4, markup=False)
 
     def action_bulk(self) -> None:
         """Choose an action for the selected users, or for all that are shown."""
