@@ -564,3 +564,17 @@ async def test_the_mouse_does_what_the_keys_do() -> None:
         await stage.click("Close  esc")
         await stage.sees_no_more("Close  esc")
         assert place.done["AdminCreateUser", "eva"] == 1
+
+
+async def test_what_the_card_says_is_selected_with_the_mouse_where_it_is_scrolled_to() -> None:
+    async with at("ana") as (stage, _):
+        await stage.press("escape", "enter", "end")
+        await stage.sees("Last sign-ins")
+        await stage.settles()
+        row = next(n for n, line in enumerate(stage.text.splitlines()) if "PASSWORD" in line[80:])
+        column = stage.text.splitlines()[row].index("PASSWORD", 80)
+        await stage.pilot.mouse_down(offset=(column, row))
+        await stage.pilot.hover(offset=(column + 3, row))
+        await stage.pilot.mouse_up(offset=(column + 3, row))
+        await stage.settles()
+        assert stage.app.screen.get_selected_text() == "PASS"
