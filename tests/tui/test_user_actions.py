@@ -45,7 +45,7 @@ async def goes_to(stage: Stage, name: str) -> None:
     await stage.press(*["down"] * (INHABITANTS.index(name) if "@" in name else 0), "enter")
     await stage.sees("Sign in to the pool")
     await stage.press("f5")
-    await stage.sees("loaded ·")
+    await stage.sees("● all ", "loaded ·")
     await looks_at(stage, name)
 
 
@@ -395,7 +395,7 @@ async def test_one_session_is_revoked_and_the_others_stay() -> None:
         await stage.press("enter")
         await stage.sees("as AdminGetUser has it now")
         await stage.press("f5")
-        await stage.sees("loaded ·")
+        await stage.sees("● all ", "loaded ·")
         await stage.press("q")
         await stage.sees("Revoke sessions · ana", "AdminUserGlobalSignOut", "○ TOKEN ·")
         await stage.press("down")
