@@ -584,6 +584,7 @@ SCENES: Final = (
     Scene("user-groups", _demo, (*USERS, Keys("a")), "admins"),
     Scene("user-mfa", _demo, (*USERS, Keys("f")), "Preferred"),
     Scene("user-delete", _demo, (*USERS, Keys("d")), "for ever"),
+    Scene("user-new", _demo, (*USERS, Keys("n")), "given_name"),
     Scene("many", _demo, (*USERS, Keys("2 b")), "Other users"),
     Scene("many-dry-run", _demo, (*USERS, Keys("2 b"), Sees("Other users"), Keys("r")), "a second"),
     Scene(

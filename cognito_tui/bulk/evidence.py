@@ -69,15 +69,16 @@ def decide(
     if now.created != before.created:
         return Finding(Found.UNCLEAR, "Another user has that name now.")
     was, is_now = _as_wanted(action, before), _as_wanted(action, now)
+    if is_now and now.modified and now.modified > max(sent + AT_ONCE, before.modified or sent):
+        # so may the status have come from somebody else, or from the user
+        late = f"Last modified at {_shown(now.modified)}, long after the request of {_shown(sent)}"
+        return Finding(Found.UNCLEAR, f"{late}: that may have been another change.")
     if is_now and not was:
         return Finding(Found.DONE, f"Read back: {_state(now)}, and {_state(before)} before.")
     if before.modified is None or now.modified is None or now.modified < before.modified:
         return Finding(Found.UNCLEAR, "Cognito does not tell when the user was last modified.")
     if now.modified == before.modified:
         return _unchanged(now.modified, visible=not was, date_moves=date_moves)
-    if is_now and now.modified > sent + AT_ONCE:
-        late = f"Last modified at {_shown(now.modified)}, long after the request of {_shown(sent)}"
-        return Finding(Found.UNCLEAR, f"{late}: that may have been another change.")
     if is_now:
         return Finding(Found.DONE, f"Read back: last modified at {_shown(now.modified)}, after the request.")
     return Finding(Found.UNCLEAR, f"The user was changed in another way meanwhile: {_state(now)}.")

@@ -21,6 +21,9 @@ class Clock:
 
 THIS_MACHINES: Final = Clock(time.monotonic, asyncio.sleep, lambda: datetime.now(UTC))
 
+LOOKS_A_SECOND: Final = 20.0
+"""Of the 120 reads of users a second that an account has (Developer Guide, "Quotas", UserRead)."""
+
 SLOWEST: Final = 10.0
 """Seconds between two changes at most, however often Cognito throttles."""
 
@@ -32,13 +35,15 @@ class Gate:
     """Lets changes through at `rate` a second (0: as they come), none while it is paused.
 
     Cognito's throttling doubles the time between two, which shrinks again with every change that goes well.
+    Looks have turns of their own, `LOOKS_A_SECOND` or as many as changes, for a look may be all that comes of
+    a user; they slow down together.
     """
 
     def __init__(self, rate: float, clock: Clock) -> None:
         self._shortest = 1 / rate if rate else 0.0
         self._interval = self._shortest
         self._clock = clock
-        self._next = clock.seconds()
+        self._next = self._next_look = clock.seconds()
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._stopped = asyncio.Event()
@@ -75,7 +80,17 @@ class Gate:
         """Wait until the next change may go; False when it has stopped instead."""
         begin = max(self._clock.seconds(), self._next)
         self._next = begin + self._interval
-        await self.wait(begin - self._clock.seconds())
+        return await self._comes(begin)
+
+    async def look(self) -> bool:
+        """Wait until the next user may be looked at; False when it has stopped instead."""
+        begin = max(self._clock.seconds(), self._next_look)
+        slowed = self._interval - self._shortest
+        self._next_look = begin + min(self._shortest, 1 / LOOKS_A_SECOND) + slowed
+        return await self._comes(begin)
+
+    async def _comes(self, moment: float) -> bool:
+        await self.wait(moment - self._clock.seconds())
         return await self.flowing()
 
     async def flowing(self) -> bool:
@@ -99,7 +114,8 @@ class Gate:
         """Let nothing go for `seconds`, and less often afterwards."""
         slower = min(max(2 * self._interval, _FIRST_SLOWING), SLOWEST)
         self._interval = max(slower, self._shortest)
-        self._next = max(self._next, self._clock.seconds() + seconds)
+        until = self._clock.seconds() + seconds
+        self._next, self._next_look = max(self._next, until), max(self._next_look, until)
 
     def went_well(self) -> None:
         """Go a little faster again, up to the rate that was chosen."""

@@ -48,7 +48,7 @@ class Gone(Exception):
 
 
 class Looks:
-    """AdminGetUser, tried again where it is turned away or nobody answers: it changes nothing.
+    """AdminGetUser in its turn, tried again where it is turned away or nobody answers: it changes nothing.
 
     Not so before the first answer: a way that never was there is not waited for. `everybody` are the users
     there are to look at.
@@ -79,6 +79,7 @@ class Looks:
         """
         number = 1
         while True:
+            await self._gate.look()
             try:
                 reply = await self._call(requests.admin_get_user(self._user_pool_id, username))
             except CognitoError as error:

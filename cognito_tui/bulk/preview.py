@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cognito_tui.bulk.gate import THIS_MACHINES, Clock, Gate
+from cognito_tui.bulk.gate import LOOKS_A_SECOND, THIS_MACHINES, Clock, Gate
 from cognito_tui.bulk.look import Gone, Looks, Send, Waiting, why_not
 from cognito_tui.bulk.records import State
 from cognito_tui.bulk.setbacks import Setback, setback
@@ -19,9 +19,6 @@ from cognito_tui.cognito.user_offers import warning
 
 LANES: Final = 8
 """Users that are looked at at a time."""
-
-LOOKS_A_SECOND: Final = 20.0
-"""Of the 120 reads of users a second that an account has (Developer Guide, "Quotas", UserRead)."""
 
 COUNTED: Final = (
     "Each user looked at (AdminGetUser) counts among the monthly active users that Cognito bills."
@@ -88,7 +85,6 @@ async def look_over(
     async def lane() -> None:
         while left:
             number, name = left.popleft()
-            await gate.turn()
             found[number] = await _prospect(action, looks, name, names)
             gate.went_well()
             tell(found[number])

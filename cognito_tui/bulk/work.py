@@ -177,6 +177,7 @@ class Work:
         if not why and not self.claim(found.username, user.name):
             why = f"This is the user {self._names[found.username]!r}, who is in the run already."
         if why:
+            self._gate.went_well()
             await self.end(user, State.SKIPPED, why=why)
         return None if why else found
 

@@ -38,15 +38,15 @@ def _can_recover(user: User) -> bool:
 
 
 def pointless(action: Action, user: User) -> str:
-    """Why `action` would change nothing for `user`, in a few words; empty where it would."""
+    """Why `action` would change nothing for `user`, in a few words; empty where it would, or nobody knows."""
     match action:
         case Action.ENABLE if user.enabled:
             return "enabled already"
         case Action.DISABLE if not user.enabled:
             return "disabled already"
-        case Action.VERIFY_EMAIL:
+        case Action.VERIFY_EMAIL if user.attributes:
             return _nothing_to_verify("e-mail address", user.email, verified=user.email_verified)
-        case Action.VERIFY_PHONE:
+        case Action.VERIFY_PHONE if user.attributes:
             return _nothing_to_verify("phone number", user.phone_number, verified=user.phone_number_verified)
         case _:
             return ""

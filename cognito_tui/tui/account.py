@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -25,12 +26,16 @@ class Account:
         self._send = send
         self.pool: UserPoolDescription | None = None
         self.client: AppClientDescription | None = None
+        self._asking_pool: asyncio.Future[UserPoolDescription | None] | None = None
 
-    async def describe_pool(self) -> UserPoolDescription | None:
-        """The pool, asked for once."""
-        if self.pool is None:
+    async def describe_pool(self, *, anew: bool = False) -> UserPoolDescription | None:
+        """The pool, asked for once unless `anew`; several who want it at a time wait for the same answer."""
+        if self.pool is not None and not anew:
+            return self.pool
+        if self._asking_pool is None or self._asking_pool.done():
             call = requests.describe_user_pool(self._profile.user_pool_id)
-            self.pool = await self._asked(call, UserPoolDescription.of)
+            self._asking_pool = asyncio.ensure_future(self._asked(call, UserPoolDescription.of))
+        self.pool = await asyncio.shield(self._asking_pool) or self.pool
         return self.pool
 
     async def describe_client(self, *, anew: bool = False) -> AppClientDescription | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cognito_tui.cognito.user_actions import Action
-from cognito_tui.cognito.user_offers import Judged, offers, refusals
+from cognito_tui.cognito.user_offers import Judged, offers, pointless, refusals
 from cognito_tui.cognito.users import User
 from cognito_tui.cognito.verdicts import Outlook
 
@@ -125,3 +125,11 @@ def cannot_be_done(user: User) -> tuple[NotNow, ...]:
         for deed in DEEDS
         if all(action in reasons for action in deed.actions)
     )
+
+
+def why_not(deed: Deed, user: User) -> str:
+    """Why `deed`, which is not offered for `user`, is not: it is refused, or would change nothing."""
+    refused = next((each.reason for each in cannot_be_done(user) if each.deed is deed), "")
+    if refused:
+        return f"{refused} ctrl+p sends it all the same."
+    return f"It would change nothing: {pointless(deed.actions[0], user)}."

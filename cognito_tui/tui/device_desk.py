@@ -31,7 +31,7 @@ class DeviceDesk:
         self.kept.learn(profile.device_item(typed), item)
         if tokens.lost_device:
             trouble = await self.kept.drop(item)
-            await pane.tell_device(
+            pane.tell_device(
                 say(
                     "[$text-warning]! Cognito does not know the remembered device any more: "
                     "it was dropped here.[/] $trouble",
@@ -40,25 +40,25 @@ class DeviceDesk:
             )
         elif device := await self.kept.find(item):
             words = say(f"{DONE} [$foreground 72%]remembered device[/] $key", key=device.key)
-            await pane.tell_device(words, device)
+            pane.tell_device(words, device)
 
     async def remember(self, pane: SignedIn, profile: Profile, device: Device, send: Send) -> None:
         """Let Cognito remember the `device` it has named, and keep its password on this machine."""
         try:
             kept = await confirm(device, pane.access_token, self._means, send, self._decide)
         except CognitoError as error:
-            await pane.tell_device(say("[$text-error]× $name[/] $why", name=error.name, why=error.sentence))
+            pane.tell_device(say("[$text-error]× $name[/] $why", name=error.name, why=error.sentence))
             return
         if kept is None:
-            await pane.tell_device(quiet("○ Not remembered: nothing of the device is kept."))
+            pane.tell_device(quiet("○ Not remembered: nothing of the device is kept."))
             return
         why = await self.kept.keep(profile.device_item(pane.username), kept)
         words = say(f"{DONE} The device is remembered$how", how=f", for this run only: {why}" if why else ".")
-        await pane.tell_device(words, kept)
+        pane.tell_device(words, kept)
 
     async def forget(self, pane: SignedIn, profile: Profile) -> None:
         """Forget the device on this machine; Cognito is not told."""
         trouble = await self.kept.drop(profile.device_item(pane.username))
-        await pane.tell_device(
+        pane.tell_device(
             say("[$foreground 72%]○ This machine has forgotten the device.[/] $trouble", trouble=trouble)
         )

@@ -19,6 +19,7 @@ from cognito_tui.cognito.users import User, user_from
 from cognito_tui.off_loop import off_loop
 from cognito_tui.store.changes import Change, Changes, Place
 from cognito_tui.store.errors import StoreError
+from cognito_tui.tui.account import Account
 from cognito_tui.tui.admin import AdminCalls, ReadOnly
 from cognito_tui.walk import Reply
 
@@ -27,16 +28,16 @@ PATIENCE: Final = 12.0
 
 
 class UserAdmin:
-    """Looks at users and changes them, for one profile.
+    """Looks at users and changes them, for one profile, of whose pool `account` tells.
 
     `means` gives the time and the randomness of passwords; dates are shown in `zone`. `keeps_log` is False in
     the sandbox, of which nothing is written anywhere; `complain` is told when a line could not be written.
-    `pool` is set when it could be described.
     """
 
     def __init__(
         self,
         admin: AdminCalls,
+        account: Account,
         means: Means,
         zone: tzinfo | None,
         complain: Callable[[str], None],
@@ -46,11 +47,20 @@ class UserAdmin:
         self.in_use = admin.in_use
         self.means = means
         self.zone = zone
-        self.pool: UserPoolDescription | None = None
         self._admin = admin
+        self._account = account
         self._complain = complain
         self._keeps_log = keeps_log
         self._identity: asyncio.Task[str] | None = None
+
+    @property
+    def pool(self) -> UserPoolDescription | None:
+        """The pool as far as it is known: not yet, or never, where it may not be described."""
+        return self._account.pool
+
+    async def describe_pool(self) -> UserPoolDescription | None:
+        """Wait until the pool is known; None where it may not be described."""
+        return await self._account.describe_pool()
 
     @property
     def policy(self) -> PasswordPolicy:

@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from cognito_tui.bulk.gate import SLOWEST, Gate
+from cognito_tui.bulk.gate import LOOKS_A_SECOND, SLOWEST, Gate
 from tests.bulk.scripted_pool import StandingClock
 
 
@@ -83,3 +83,20 @@ async def test_stopping_lets_go_of_all_who_wait() -> None:
     assert await asyncio.gather(*turns) == [False] * 3
     assert not await gate.wait(1.0)
     assert gate.stopped
+
+
+async def test_looks_wait_for_looks_and_for_what_throttling_holds_back() -> None:
+    time = StandingClock()
+    gate = Gate(5.0, time.clock())
+    for _ in range(3):
+        assert await gate.turn()
+    now = time.now
+    await gate.look()
+    assert time.now == now, "a change is no look"
+    await gate.look()
+    assert time.now == pytest.approx(now + 1 / LOOKS_A_SECOND)
+    gate.throttled(2.0)
+    await gate.look()
+    assert time.now == pytest.approx(now + 1 / LOOKS_A_SECOND + 2.0)
+    await gate.look()
+    assert time.now == pytest.approx(now + 2 / LOOKS_A_SECOND + 2.2), "and they are slower afterwards"

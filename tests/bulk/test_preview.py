@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_tui.bulk.preview import LOOKS_A_SECOND, Preview, look_over, preview
+from cognito_tui.bulk.gate import LOOKS_A_SECOND
+from cognito_tui.bulk.preview import Preview, look_over, preview
 from cognito_tui.bulk.records import State
 from cognito_tui.cognito.described import UserPoolDescription
 from cognito_tui.cognito.errors import CognitoError

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from cognito_tui.bulk.look import TRIES
+from cognito_tui.bulk.gate import LOOKS_A_SECOND
+from cognito_tui.bulk.look import BACK_OFF, TRIES
 from cognito_tui.bulk.orders import request_for
 from cognito_tui.bulk.records import Record, State
 from cognito_tui.bulk.run import SETTLING, Run
@@ -486,17 +487,27 @@ class TestPace:
         pool.on_change = lambda _name: times.append(stage.time.now)
         await stage.go(rate=5.0)
         assert len(times) == 50
-        assert times[-1] == pytest.approx(49 / 5)
+        assert times[-1] == pytest.approx(49 / 5, abs=0.1)
 
     async def test_without_a_rate_it_waits_for_nobody(self) -> None:
         stage = Stage(ScriptedPool(*names(50)))
         assert counted(await stage.go(rate=0)) == {"done": 50}
         assert stage.time.slept == []
 
-    async def test_skipping_takes_no_turn(self) -> None:
+    @pytest.mark.parametrize(("rate", "looks"), [(1.0, LOOKS_A_SECOND), (25.0, 25.0)])
+    async def test_skipping_takes_the_turn_of_a_look(self, rate: float, looks: float) -> None:
         stage = Stage(ScriptedPool(*(Person(name, "CONFIRMED") for name in names(50))))
-        assert counted(await stage.go(rate=1)) == {"skipped": 50}
-        assert stage.time.now == 0
+        assert counted(await stage.go(rate=rate)) == {"skipped": 50}
+        assert stage.time.now == pytest.approx(49 / looks)
+
+    async def test_looks_that_are_throttled_slow_down_and_get_faster_again(self) -> None:
+        pool = ScriptedPool(*(Person(name, "CONFIRMED") for name in names(60)))
+        pool.blind["user-0000"].append(THROTTLED)
+        stage = Stage(pool)
+        run = stage.run(rate=5.0)
+        assert counted(await run.go()) == {"skipped": 60}
+        assert stage.time.now > 59 / LOOKS_A_SECOND + BACK_OFF[0]
+        assert run.gate.rate == 5.0
 
     async def test_it_gets_faster_again_after_throttling(self) -> None:
         pool = ScriptedPool(*names(60))

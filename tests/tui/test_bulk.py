@@ -104,6 +104,18 @@ async def test_the_stuck_are_set_free_by_chip_each_with_one_request(tmp_path: Pa
     assert journals(tmp_path) == []
 
 
+async def test_what_looking_costs_is_said_before_anybody_is_looked_at_and_in_the_dry_run() -> None:
+    async with at_home() as (stage, place):
+        await stage.press("2")
+        await stage.settles()
+        before = dict(place.done)
+        await stage.press("b")
+        await stage.sees("A dry run comes first.", "(AdminGetUser) counts", "monthly active users")
+        assert place.done == before
+        await stage.press("r")
+        await stage.sees("will change: AdminCreateUser", "(AdminGetUser) counts", "monthly active users")
+
+
 async def test_selected_ones_are_confirmed_and_the_list_shows_it(tmp_path: Path) -> None:
     async with at_home() as (stage, place):
         await chooses(stage, "3 space 1 home space", "c")

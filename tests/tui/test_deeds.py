@@ -7,7 +7,7 @@ import pytest
 from cognito_tui.cognito.model import UserStatus
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.users import User
-from cognito_tui.tui.deeds import DEEDS, can_be_done, cannot_be_done
+from cognito_tui.tui.deeds import DEEDS, can_be_done, cannot_be_done, why_not
 from cognito_tui.tui.screens.bulk_choice import FOR_MANY
 from cognito_tui.tui.screens.users import UsersPlace
 
@@ -48,6 +48,20 @@ def test_each_deed_is_offered_refused_or_without_effect_never_two_of_them(
     left = {deed.key for deed in DEEDS} - offered - refused
     assert left <= {"e", "x", "v", "V"}
     assert all(each.reason for each in cannot_be_done(user))
+    for deed in DEEDS:
+        if deed.key in refused:
+            assert why_not(deed, user).endswith("ctrl+p sends it all the same.")
+        elif deed.key in left:
+            assert why_not(deed, user).removeprefix("It would change nothing: ").strip(".")
+
+
+def test_what_there_is_to_verify_is_offered_until_the_attributes_are_known() -> None:
+    row, known = (
+        User("ana", {}, True, UserStatus.CONFIRMED),
+        User("ana", {"sub": "1"}, True, UserStatus.CONFIRMED),
+    )
+    assert {"v", "V"} <= {each.deed.key for each in can_be_done(row)}
+    assert not {"v", "V"} & {each.deed.key for each in can_be_done(known)}
 
 
 def test_what_is_not_known_to_work_comes_last() -> None:

@@ -10,7 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from textual import events
+
+from cognito_tui.cognito.errors import Refused
 from cognito_tui.cognito.model import UserStatus
+from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call
 from cognito_tui.sandbox.faults import Attempt, Fault, Faults
 from cognito_tui.sandbox.pool import User
@@ -19,6 +23,8 @@ from cognito_tui.sandbox.seed import seed
 from cognito_tui.sandbox.server import SandboxServer
 from cognito_tui.store.profile import Profile
 from cognito_tui.tui.app import CognitoApp
+from cognito_tui.tui.calls import Calls
+from cognito_tui.walk import Reply
 from tests.tui.crowds import POOL, HeldBack, crowded, house, with_calls
 from tests.tui.stage import LARGE, PATIENCE, SMALL, Stage, on_stage
 from tests.tui.worlds import INHABITANTS, machine, sandbox
@@ -39,7 +45,7 @@ async def goes_to(stage: Stage, name: str) -> None:
     await stage.press(*["down"] * (INHABITANTS.index(name) if "@" in name else 0), "enter")
     await stage.sees("Sign in to the pool")
     await stage.press("f5")
-    await stage.sees("loaded ·")
+    await stage.sees("● all ", "loaded ·")
     await looks_at(stage, name)
 
 
@@ -73,6 +79,7 @@ ACTIONS: Final[tuple[tuple[str, str, str, Callable[[User], bool]], ...]] = (
     ("ivo", "x", "AdminDisableUser", lambda user: not user.enabled),
     ("jay", "V", "AdminUpdateUserAttributes", lambda user: user.verified("phone_number")),
     ("pia", "t", "AdminDeleteSoftwareToken", lambda user: user.token is None),
+    ("ray", "q", "AdminUserGlobalSignOut", lambda user: user.status is UserStatus.CONFIRMED),
 )
 
 
@@ -80,7 +87,6 @@ async def test_an_action_asks_does_it_once_and_shows_the_user() -> None:
     async with at("ana") as (stage, place):
         for name, key, operation, is_now in ACTIONS:
             await looks_at(stage, name)
-            await asked(stage, place, name)
             await stage.press(key)
             await stage.sees(f" · {name} ", operation, f"in the pool {POOL}", "Cancel  esc")
             assert (operation, name) not in place.done, "nothing is sent before it is asked"
@@ -284,6 +290,164 @@ async def test_rows_that_are_flown_over_are_not_asked_for() -> None:
         assert {call.params.get("Username") for call in calls.asked} == {"kim"}
 
 
+class Denied(Calls):
+    """An identity that may not do some operations."""
+
+    def __init__(self, *operations: str) -> None:
+        super().__init__()
+        self.operations = operations
+        self.asked: list[tuple[str, object]] = []
+
+    async def send(self, where: Where, call: Call) -> Reply:
+        self.asked.append((call.operation, call.params.get("Username")))
+        if call.operation in self.operations:
+            raise Refused(call.operation, "AccessDeniedException", "You may not.")
+        return await super().send(where, call)
+
+
+async def test_each_part_of_the_card_fails_alone_with_what_to_grant_and_is_asked_for_once() -> None:
+    calls = Denied("AdminListDevices", "AdminListGroupsForUser")
+    async with on_stage(CognitoApp(with_calls(crowded(0), calls))) as stage:
+        await goes_to(stage, "ana")
+        await stage.press("enter", "end")
+        await stage.sees("cognito-idp:AdminListDevices", "PASSWORD")
+        await stage.press("escape")
+        await looks_at(stage, "ray")
+        await stage.press("enter", "end")
+        await stage.sees("PASSWORD", "cognito-idp:AdminListDevices")
+        assert [operation for operation, _ in calls.asked].count("AdminListDevices") == 1
+        assert calls.asked.count(("AdminGetUserAuthFactors", "ray")) == 1
+
+
+async def test_the_end_of_the_card_stays_in_sight_while_more_comes() -> None:
+    calls = HeldBack(lambda call: call.operation == "AdminListGroupsForUser")
+    async with on_stage(CognitoApp(with_calls(crowded(0), calls))) as stage:
+        await goes_to(stage, "ana")
+        await stage.press("enter", "end")
+        await stage.sees("PASSWORD", "Last sign-ins")
+        calls.go.set()
+        await stage.settles()
+        assert "Last sign-ins" in stage.text
+        await stage.press("home")
+        await stage.sees("What you can do now")
+
+
+async def test_keys_that_come_in_one_burst_are_for_whom_they_lead_to() -> None:
+    async with at("ana") as (stage, place):
+        await stage.press("escape", "home")
+        await stage.type("jxy")
+        await stage.sees("Disable · ben", "● AdminDisableUser", "enabled    yes › no")
+        assert (user(place, "ben").enabled, user(place, "ana").enabled) == (False, True)
+
+
+async def test_a_search_that_is_typed_in_one_burst_is_no_row_of_keys() -> None:
+    async with at("ana") as (stage, _):
+        await stage.press("escape", "home")
+        stage.app.post_message(events.Key("slash", "/"))
+        await stage.type("dex")
+        await stage.sees("dex")
+        await stage.settles()
+        assert "Cancel  esc" not in stage.text
+
+
+@asynccontextmanager
+async def held(operation: str, name: str = "ana") -> AsyncIterator[tuple[Stage, Sandbox, HeldBack]]:
+    """The cursor on an inhabitant, while no answer to `operation` comes back."""
+    calls, place = HeldBack(lambda call: call.operation == operation), house()
+    async with on_stage(CognitoApp(with_calls(sandbox(place=place), calls))) as stage:
+        await goes_to(stage, name)
+        yield stage, place, calls
+
+
+async def test_what_is_agreed_to_before_the_user_was_looked_at_waits_for_that() -> None:
+    async with held("AdminGetUser", "jay") as (stage, place, calls):
+        await stage.press("V", "y")
+        await stage.sees("Mark phone as verified · jay", "asking Cognito first")
+        assert ("AdminUpdateUserAttributes", "jay") not in place.done
+        calls.go.set()
+        await stage.sees("● AdminUpdateUserAttributes")
+        assert user(place, "jay").verified("phone_number")
+
+
+async def test_what_would_change_nothing_is_said_when_the_user_is_looked_at() -> None:
+    async with held("AdminGetUser", "ana") as (stage, _, calls):
+        await stage.press("v")
+        await stage.sees(" · ana", "Cancel  esc")
+        calls.go.set()
+        await stage.sees("It changes nothing: e-mail address verified already.")
+
+
+async def test_sessions_that_are_not_listed_yet_are_waited_for() -> None:
+    async with held("AdminListUserSessions", "ray") as (stage, place, calls):
+        await stage.press("q", "y")
+        await stage.sees("AdminUserGlobalSignOut", "asking Cognito …", "asking Cognito first")
+        assert ("AdminUserGlobalSignOut", "ray") not in place.done
+        calls.go.set()
+        await stage.sees("● AdminUserGlobalSignOut")
+
+
+async def test_one_session_is_revoked_and_the_others_stay() -> None:
+    place = house()
+    async with on_stage(CognitoApp(sandbox(place=place))) as stage:
+        await stage.sees("Who would you like to be?")
+        await stage.press("enter")
+        await stage.sees("Sign in to the pool")
+        await stage.press("enter")
+        await stage.sees("as AdminGetUser has it now")
+        await stage.press("f5")
+        await stage.sees("● all ", "loaded ·")
+        await stage.press("q")
+        await stage.sees("Revoke sessions · ana", "AdminUserGlobalSignOut", "○ TOKEN ·")
+        await stage.press("down")
+        await stage.sees("Revoke sessions · ana", "AdminRevokeUserSession", "Revoke  y")
+        await stage.press("y")
+        await stage.sees("● AdminRevokeUserSession")
+        assert ("AdminUserGlobalSignOut", "ana") not in place.done
+
+
+async def test_a_new_user_waits_for_what_the_pool_requires() -> None:
+    async with held("DescribeUserPool") as (stage, place, calls):
+        await stage.press("n")
+        await stage.sees("New user", "asking Cognito what the pool requires")
+        await stage.type("nina\n")
+        await stage.sees("asking Cognito first")
+        calls.go.set()
+        await stage.sees("given_name", "required by the pool")
+        await stage.sees_no_more("asking Cognito")
+        assert not [done for done in place.done if done[0] == "AdminCreateUser"]
+
+
+async def test_a_generated_password_waits_for_the_policy() -> None:
+    async with held("DescribeUserPool") as (stage, place, calls):
+        await stage.press("p", "y")
+        await stage.sees("to Cognito's policy", "asking Cognito first")
+        calls.go.set()
+        await stage.sees("shown this once")
+        assert "by Cognito's default" not in stage.text
+        assert place.done["AdminSetUserPassword", "ana"] == 1
+
+
+async def test_letters_before_the_form_is_there_are_no_keys() -> None:
+    async with held("AdminGetUser") as (stage, _, calls):
+        await stage.press("m")
+        await stage.sees("Change attributes · ana")
+        await stage.type("ny")
+        calls.go.set()
+        await stage.sees("add an attribute", "ana@example.com")
+        assert "Nothing is changed yet" not in stage.text
+
+
+async def test_the_key_of_what_cannot_be_done_says_why() -> None:
+    async with at("eva") as (stage, _):
+        for key, why in (
+            ("w", "A temporary password waits"),
+            ("e", "It would change nothing: enabled already."),
+        ):
+            await stage.press(key)
+            await stage.sees("not now", why)
+            assert "Cancel  esc" not in stage.text
+
+
 @asynccontextmanager
 async def on_a_machine(
     faults: Faults | None = None, *, read_only: bool = False
@@ -400,3 +564,17 @@ async def test_the_mouse_does_what_the_keys_do() -> None:
         await stage.click("Close  esc")
         await stage.sees_no_more("Close  esc")
         assert place.done["AdminCreateUser", "eva"] == 1
+
+
+async def test_what_the_card_says_is_selected_with_the_mouse_where_it_is_scrolled_to() -> None:
+    async with at("ana") as (stage, _):
+        await stage.press("escape", "enter", "end")
+        await stage.sees("Last sign-ins")
+        await stage.settles()
+        row = next(n for n, line in enumerate(stage.text.splitlines()) if "PASSWORD" in line[80:])
+        column = stage.text.splitlines()[row].index("PASSWORD", 80)
+        await stage.pilot.mouse_down(offset=(column, row))
+        await stage.pilot.hover(offset=(column + 3, row))
+        await stage.pilot.mouse_up(offset=(column + 3, row))
+        await stage.settles()
+        assert stage.app.screen.get_selected_text() == "PASS"

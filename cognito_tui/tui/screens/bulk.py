@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, ProgressBar, Static
 
 from cognito_tui.bulk.look import Waiting
-from cognito_tui.bulk.preview import Preview, Prospect, look_over, preview
+from cognito_tui.bulk.preview import COUNTED, Preview, Prospect, look_over, preview
 from cognito_tui.bulk.records import Record, State
 from cognito_tui.bulk.run import Ending, Run
 from cognito_tui.bulk.table import report_as_csv, report_as_json
@@ -91,6 +91,7 @@ class Bulk(Dialog[bool]):
         self._changed = False
         self._head = Head(Content(), Content(), classes="bulk-head")
         self._plan = Static("", id="bulk-plan")
+        self._cost = Static(quiet(COUNTED), id="bulk-cost")
         self._rate = LineInput(f"{USUAL_RATE:g}")
         self._rate_row = FormRow("Rate", self._rate, help="changes a second; slowed when Cognito throttles")
         self._path = LineInput()
@@ -117,6 +118,7 @@ class Bulk(Dialog[bool]):
         with Pane(title=title, classes="dialog bulk"):
             yield self._head
             yield self._plan
+            yield self._cost
             with VerticalGroup(id="bulk-form"):
                 yield self._path_row
                 yield self._number_row
@@ -169,8 +171,8 @@ class Bulk(Dialog[bool]):
             )
             self._enter(Stage.OVER)
             return
-        identity = await self._admin.identity()
-        seen = preview(chosen.action, self._prospects, self._typed_rate or USUAL_RATE, self._admin.pool)
+        identity, pool = await self._admin.identity(), await self._admin.describe_pool()
+        seen = preview(chosen.action, self._prospects, self._typed_rate or USUAL_RATE, pool)
         self._show_preview(seen, identity)
         self._enter(Stage.READY if seen.will_change else Stage.OVER)
         if seen.will_change:
@@ -436,6 +438,7 @@ class Bulk(Dialog[bool]):
         }
         for name, wanted in shows.items():
             self.query_one(f"#{name}", Button).display = wanted
+        self._cost.display = stage in {Stage.LOOKING, Stage.READY}
         self.query_one("#bulk-form").display = stage is Stage.READY
         relabel(self.query_one("#close", Button), "Close  esc" if stage is Stage.OVER else "Cancel  esc")
         if stage is Stage.RUNNING:

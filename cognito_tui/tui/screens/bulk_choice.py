@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
+from cognito_tui.bulk.preview import COUNTED
 from cognito_tui.bulk.table import NoNames, usernames
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.off_loop import off_loop
@@ -78,6 +79,7 @@ class BulkChoice(Dialog[ForMany]):
             yield self._row
             yield Static(quiet("What is to be done?"), classes="gap")
             yield self._offers
+            yield Static(quiet(f"A dry run comes first. {COUNTED}"), classes="gap")
 
     def on_mount(self) -> None:
         """The actions, or the file where nobody is selected."""

@@ -21,7 +21,7 @@ from cognito_tui.cognito.explain import Explanation, Fix, Remedy, Situation, exp
 from cognito_tui.cognito.model import Secret
 from cognito_tui.cognito.steps import Answer, Call
 from cognito_tui.cognito.user_actions import AboutAction, Action
-from cognito_tui.cognito.user_offers import verdict_for, warning
+from cognito_tui.cognito.user_offers import pointless, verdict_for, warning
 from cognito_tui.cognito.users import User
 from cognito_tui.cognito.verdicts import Outlook
 from cognito_tui.tui.cells import visible
@@ -66,7 +66,8 @@ class ActionDialog(Dialog[Result]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "yes", "Yes", show=False),
+        Binding("y", "yes('y')", "Yes", show=False),
+        Binding("enter", "yes('enter')", "Yes", show=False),
         Binding("n", "no", "No", show=False),
     ]
 
@@ -90,6 +91,7 @@ class ActionDialog(Dialog[Result]):
         self._done_of: tuple[int, int] = (0, 0)
         self.answers: list[Answer] = []
         self._warned = False
+        self._looked = asyncio.Event()
         self.result: Result | None = None
 
     # What a subclass says
@@ -126,6 +128,9 @@ class ActionDialog(Dialog[Result]):
     def first_field(self) -> Widget | None:
         """What has the focus at first, where that is no button."""
         return None
+
+    async def describe_first(self) -> None:
+        """Learn of the pool what the form has to know."""
 
     async def know(self, user: User) -> None:
         """The user as Cognito has it right before the change."""
@@ -166,18 +171,27 @@ class ActionDialog(Dialog[Result]):
         self._who.display = known
 
     async def look_first(self) -> None:
-        """The user as it is right before, and as whom the change would be made."""
+        """What has to be known before anything is sent, and as whom it would be."""
         signer = asyncio.ensure_future(self.admin.identity())
+        try:
+            await self.describe_first()
+            await self.look()
+        finally:
+            self._looked.set()
+        self.identity = await signer
+        self.paint()
+
+    async def look(self) -> None:
+        """The user as it is right before."""
         try:
             user = await self.admin.look(self.user.username)
         except CognitoError as error:
+            self.hush()
             await self.know_not(error)
         else:
-            if self.stage is Stage.ASK and self.is_attached:
-                await self.know(user)
-                self.paint()
-        self.identity = await signer
-        self.paint()
+            self.hush()
+            await self.know(user)
+            self.paint()
 
     def paint(self) -> None:
         """Say who and what, as it is known now."""
@@ -210,6 +224,8 @@ class ActionDialog(Dialog[Result]):
         """What is known of how it will go, and what to think of before."""
         verdict = verdict_for(self.action, self.user)
         lines = []
+        if nothing := pointless(self.action, self.user):
+            lines.append(say(f"{NEEDS} It changes nothing: $nothing.", nothing=nothing))
         if verdict.outlook is Outlook.REFUSED:
             lines.append(say(f"{FAILED} Cognito is known to refuse it. $why", why=verdict.reason))
         elif verdict.outlook is Outlook.NOT_KNOWN:
@@ -224,14 +240,30 @@ class ActionDialog(Dialog[Result]):
     @on(Input.Submitted)
     def _pressed_yes(self, event: Button.Pressed | Input.Submitted) -> None:
         event.stop()
-        self.action_yes()
+        self.go()
 
-    def action_yes(self) -> None:
+    def action_yes(self, _key: str) -> None:
         """Send it."""
+        self.go()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are keys only where no form takes them: what is typed before it is there does nothing."""
+        if action == "yes":
+            return parameters == (self.yes_key,)
+        return action != "no" or self.yes_key == "y"
+
+    def go(self) -> None:
+        """Send it, once the dialog is there: the key may come before it, in one burst with what opened it."""
+        self.call_later(self._begin_to_send)
+
+    def _begin_to_send(self) -> None:
         if self.stage is Stage.ASK:
             begin(self, self._send, "send", "changing a user")
 
     async def _send(self) -> None:
+        if not self._looked.is_set():
+            self.tell(quiet("asking Cognito first …"))
+            await self._looked.wait()
         calls = await self.calls()
         if calls is None:
             return
@@ -255,7 +287,7 @@ class ActionDialog(Dialog[Result]):
         if more := self.outcome(now):
             lines.append(more)
         self.tell(Content("\n").join(lines))
-        await self._over(self.ways_on())
+        self._over(self.ways_on())
 
     async def _look_afterwards(self) -> User | None:
         gone = self.action is Action.DELETE
@@ -303,7 +335,7 @@ class ActionDialog(Dialog[Result]):
         if isinstance(error, AnswerLost) or self._done_of[0]:
             lines += self._as_it_is(await self._look_afterwards())
         self.tell(Content("\n").join(lines))
-        await self._over(_ways_out(told, self.user))
+        self._over(_ways_out(told, self.user))
 
     def _how_far(self) -> Content:
         done, total = self._done_of
@@ -319,10 +351,13 @@ class ActionDialog(Dialog[Result]):
             aws_profile=in_use.profile.aws_profile or "",
         )
 
-    async def _over(self, ways: list[Offer]) -> None:
+    def _over(self, ways: list[Offer]) -> None:
         self._enter(Stage.OVER)
-        if not self.is_attached:
-            return  # the app ends
+        self.call_later(self._offer, ways)  # in the dialog's own queue, one after another
+
+    async def _offer(self, ways: list[Offer]) -> None:
+        if self.stage is not Stage.OVER or not self._ways.is_attached:
+            return
         await self._ways.remove_children()
         if ways:
             offers = Offers(ways, short=True)
@@ -344,27 +379,31 @@ class ActionDialog(Dialog[Result]):
         self._told.display = True
         self._told.scroll_visible(animate=False)
 
+    def hush(self) -> None:
+        """Say no more of it."""
+        self._told.display = False
+
     # Leaving
 
     @on(Offers.Chosen)
-    def _take_way(self, event: Offers.Chosen) -> None:
+    async def _take_way(self, event: Offers.Chosen) -> None:
         event.stop()
         if isinstance(event.value, Fix):
-            self._take(event.value)
+            await self._take(event.value)
         else:
             self.take(event.value)
 
-    def _take(self, fix: Fix) -> None:
+    async def _take(self, fix: Fix) -> None:
         match fix.remedy:
             case Remedy.OTHER_ACTION:
                 known = self.result or Result(self.user.username, self.user)
                 self.dismiss(Result(known.username, known.user, then=Action(fix.argument)))
             case _:
-                self._ways.remove_children()
-                self._told.display = False
                 self._enter(Stage.ASK)
+                self.hush()
+                await self._ways.remove_children()
                 if fix.remedy is Remedy.RETRY:
-                    self.action_yes()
+                    self.go()
                 else:
                     (self.first_field() or self._no).focus()
 

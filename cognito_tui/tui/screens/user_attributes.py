@@ -60,10 +60,14 @@ class ChangeAttributes(ActionDialog):
         """The fields come when the user was looked at."""
         yield self._fields
 
+    async def describe_first(self) -> None:
+        """Which attributes there are, and which may change."""
+        await self.admin.describe_pool()
+
     async def know(self, user: User) -> None:
-        """Fill the form with what Cognito has, once."""
+        """Fill the form with what Cognito has."""
         await super().know(user)
-        if self._rows or not self._fields.is_attached:
+        if not self._fields.is_attached:
             return
         self._begun_with = user.attributes
         others = [name for name in user.attributes if self._may_change(name) and name not in FIRST]
@@ -109,7 +113,7 @@ class ChangeAttributes(ActionDialog):
 
     async def calls(self) -> Sequence[Call] | None:
         """What was changed and what was emptied; nothing else."""
-        if self._problems():
+        if not self._rows or self._problems():
             return None
         old = self._begun_with
         values = {name: row.value for name, row in self._rows.items()}

@@ -48,8 +48,6 @@ class Chooser(ActionDialog):
     async def know(self, user: User) -> None:
         """Now load the list."""
         await super().know(user)
-        if self._ready:
-            return
         try:
             parts = await self.load()
         except CognitoError as error:
@@ -64,8 +62,9 @@ class Chooser(ActionDialog):
 
     async def know_not(self, error: CognitoError) -> None:
         """Say what is missing."""
-        await self._list.remove_children()
-        await self._list.mount(Static(say(f"{FAILED} $why", why=why_missing(error))))
+        if self._list.is_attached:
+            await self._list.remove_children()
+            await self._list.mount(Static(say(f"{FAILED} $why", why=why_missing(error))))
 
     async def load(self) -> list[Widget]:
         """The parts of the list.
@@ -76,8 +75,9 @@ class Chooser(ActionDialog):
         return []
 
     async def calls(self) -> Sequence[Call] | None:
-        """What was chosen, once there is something to choose from."""
+        """What was chosen, where there is something to choose from."""
         if not self._ready:
+            self.tell(quiet("There is nothing to choose from."))
             return None
         chosen = self.chosen()
         if not chosen:
@@ -228,6 +228,16 @@ class RevokeSessions(Chooser):
         super().__init__(admin, user, action)
         everywhere = Option(self.ALL, "all of them", Action.SIGN_OUT_EVERYWHERE.consequence)
         self._choice = Choice([everywhere])
+
+    @property
+    def verb(self) -> str:
+        """What the button says, whatever is chosen."""
+        return "Revoke"
+
+    @property
+    def title_words(self) -> str:
+        """The same whichever is chosen."""
+        return f"Revoke sessions · {visible(self.user.username)}"
 
     async def load(self) -> list[Widget]:
         """All, or one of those the pool tracks; where it does not, that is said."""

@@ -8,6 +8,7 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from cognito_tui.cognito import attributes, checks
 from cognito_tui.cognito.admin_requests import admin_create_user
@@ -39,14 +40,18 @@ class CreateUser(ActionDialog):
 
     def __init__(self, admin: UserAdmin) -> None:
         super().__init__(admin, User(""), Action.RESEND_INVITATION, ABOUT)
-        signs_in_by = admin.pool.username_attributes if admin.pool else ()
-        by_address = f"users sign in by {' or '.join(signs_in_by)} here: type that" if signs_in_by else ""
         self._username = LineInput()
-        self._username_row = FormRow("Username", self._username, required=True, help=by_address)
-        self._rows = {name: self._row(name) for name in ("email", "phone_number", *self._required())}
+        self._username_row = FormRow("Username", self._username, required=True, help=self._by_address())
+        self._rows = {name: self._row(name) for name in (*VERIFIED, *self._required())}
         self._verified = {name: Tick("verified", value=name == "email") for name in VERIFIED}
+        self._asked = Static(quiet("asking Cognito what the pool requires …"))
+        self._asked.display = admin.pool is None
         self._password = SecretInput()
         self._invite = Tick("send the invitation", value=True)
+
+    def _by_address(self) -> str:
+        signs_in_by = self.admin.pool.username_attributes if self.admin.pool else ()
+        return f"users sign in by {' or '.join(signs_in_by)} here: type that" if signs_in_by else ""
 
     def _required(self) -> list[str]:
         schema = self.admin.pool.schema if self.admin.pool else ()
@@ -76,6 +81,7 @@ class CreateUser(ActionDialog):
                 yield row
                 if name in VERIFIED:
                     yield FormRow("", self._verified[name])
+            yield self._asked
             yield FormRow("Password", self._password, help="temporary; empty: Cognito makes one")
 
     def first_field(self) -> Widget | None:
@@ -87,10 +93,19 @@ class CreateUser(ActionDialog):
         super().paint()
         self.show_user(known=bool(self.user.username))
 
-    async def look_first(self) -> None:
+    async def describe_first(self) -> None:
+        """What the pool requires has a field, too."""
+        await self.admin.describe_pool()
+        missing = {name: self._row(name) for name in self._required() if name not in self._rows}
+        self._asked.display = False
+        self._username_row.explain(self._by_address())
+        if missing and self._asked.is_attached:
+            self._rows |= missing
+            await self.query_one("#attribute-fields").mount(*missing.values(), before=self._asked)
+
+    async def look(self) -> None:
         """There is nobody to look at."""
-        self.identity = await self.admin.identity()
-        self.paint()
+        self.hush()
 
     def forecast(self) -> list[Content]:
         """Nothing is known of who is not there."""

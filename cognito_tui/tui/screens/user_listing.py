@@ -84,7 +84,16 @@ class UserListing(Place):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *map(_chip, range(1, len(ORDER) + 1)),
-        Binding("slash", "search", "Search", key_display="/", tooltip="Search the users", id="users.search"),
+        # with priority, so that what is typed in one burst with it goes to the field
+        Binding(
+            "slash",
+            "search",
+            "Search",
+            key_display="/",
+            tooltip="Search the users",
+            priority=True,
+            id="users.search",
+        ),
         *ESCAPES,
         Binding(
             "l", "load_on", "Load on", show=False, tooltip="Ask for the pages that are missing", id="users.on"
@@ -110,6 +119,7 @@ class UserListing(Place):
         self._chip = Chip.ALL
         self._order = AS_TOLD
         self.calls: AdminCalls | None = None
+        self.account: Account | None = None
         self.pool: UserPoolDescription | None = None
         self._pages: Pages | None = None
         self._progress = Progress()
@@ -144,7 +154,8 @@ class UserListing(Place):
             self._forget()
         if other or (before and before.profile != now.profile):
             self.calls = AdminCalls(now, self.world.calls, partial(self._signed, now))
-            self.other_pool(self.calls)
+            self.account = Account(now, self.calls.send)
+            self.other_pool(self.calls, self.account)
         if other:
             self._load_soon()
 
@@ -173,22 +184,22 @@ class UserListing(Place):
 
     async def _load(self) -> None:
         """List everybody from the first page."""
-        admin = self.calls
-        if admin is None or self._pages is not None:
+        admin, account = self.calls, self.account
+        if admin is None or account is None or self._pages is not None:
             return
         await self._take_away_problem()
         self._pages = Pages(admin.send, admin.in_use.profile.user_pool_id)
         self._run(self._pages, self._everybody)
-        begin(self, partial(self._describe, admin), "describe", "describing the pool")
+        begin(self, partial(self._describe, account), "describe", "describing the pool")
 
     def _run(self, pages: Pages, roll: Roll) -> None:
         """Ask for all pages that are left."""
         self._go_on(replace(self._progress, stage=Stage.LOADING, error=None))
         begin(self, partial(self._pages_into, roll, pages), "pages", "listing users")
 
-    async def _describe(self, admin: AdminCalls) -> None:
-        pool = await Account(admin.in_use, admin.send).describe_pool()
-        if admin is self.calls and pool is not None:
+    async def _describe(self, account: Account) -> None:
+        pool = await account.describe_pool(anew=True)
+        if account is self.account and pool is not None:
             self.pool = pool
             self._before_search = replace(self._before_search, about=pool.estimated_users)
             self.users.tick(self.moment)
@@ -277,8 +288,12 @@ class UserListing(Place):
         if self._pages is not None:
             self._run(self._pages, self.users.roll)
 
-    async def action_reload(self) -> None:
+    def action_reload(self) -> None:
         """List the users anew; who is selected stays so."""
+        # in the screen's own queue, one after another with whatever else mounts and removes there
+        self.call_later(self._reload)
+
+    async def _reload(self) -> None:
         marked = set(self.users.marked)
         self._forget()
         self.users.mark_only(sorted(marked))
@@ -299,7 +314,7 @@ class UserListing(Place):
 
     def action_search(self) -> None:
         """Go to the search field."""
-        self._search.field.focus()
+        self.set_focus(self._search.field)
 
     @on(SearchField.Left)
     def _back_to_list(self, event: SearchField.Left) -> None:
@@ -413,8 +428,8 @@ class UserListing(Place):
     def look_at(self, row: UserRow | None) -> None:
         """The cursor is on another user, or more is known of the pool."""
 
-    def other_pool(self, calls: AdminCalls) -> None:
-        """Calls go to another pool now, or in another way."""
+    def other_pool(self, calls: AdminCalls, account: Account) -> None:
+        """Calls go to another pool now, or in another way; `account` tells of it."""
 
     @property
     def why_nobody(self) -> str:
@@ -466,7 +481,7 @@ class UserListing(Place):
             case Remedy.EDIT_PROFILE if self.calls:
                 self.post_message(EditProfile(self.calls.in_use.profile))
             case _:
-                await self.action_reload()
+                await self._reload()
 
     @on(Offers.Chosen, "#offers")
     def _way_out(self, event: Offers.Chosen) -> None:
@@ -475,7 +490,7 @@ class UserListing(Place):
             return
         profile = self.calls.in_use.profile
         if event.value == AGAIN:
-            self.call_later(self.action_reload)
+            self.action_reload()
         elif event.value == AWS_PROFILE:
             self.post_message(EditProfile(profile))
         elif event.value == POLICY:
@@ -520,6 +535,8 @@ class UserListing(Place):
         if action in _OF_THE_LIST and not self.shows_list:
             return False
         match action:
+            case "search":
+                return not isinstance(self.focused, Input)
             case "stop":
                 return progress.under_way
             case "show_all":

@@ -43,19 +43,21 @@ class SetPassword(ActionDialog):
     def __init__(self, admin: UserAdmin, user: User, action: Action = Action.SET_TEMPORARY_PASSWORD) -> None:
         super().__init__(admin, user, action)
         self._kind = Choice([Option(name, name, each.consequence) for name, each in KINDS.items()], id="kind")
-        self._how = Choice(
-            [
-                Option(
-                    GENERATED, "generate", "to the pool's policy" if admin.pool else "to Cognito's policy"
-                ),
-                Option(TYPED, "type it"),
-            ],
-            id="how",
-        )
+        self._how = Choice(self._ways_to_it(), id="how")
         self._field = SecretInput(on_value=self._tick_off)
         self._row = FormRow("Password", self._field)
         self._shown = Tick("show what is typed", id="show-typed")
         self._password = Secret("")
+
+    def _ways_to_it(self) -> list[Option]:
+        policy = "to the pool's policy" if self.admin.pool else "to Cognito's policy"
+        return [Option(GENERATED, "generate", policy), Option(TYPED, "type it")]
+
+    async def describe_first(self) -> None:
+        """The pool's policy."""
+        await self.admin.describe_pool()
+        self._how.show(self._ways_to_it())
+        self._tick_off(self._field.value)
 
     @property
     def verb(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -21,10 +21,11 @@ from cognito_tui.cognito.steps import Answer, Call
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.users import User
 from cognito_tui.off_loop import off_loop
+from cognito_tui.tui.account import Account
 from cognito_tui.tui.admin import AdminCalls
 from cognito_tui.tui.bulk_work import Left, left_behind
 from cognito_tui.tui.cells import visible
-from cognito_tui.tui.deeds import BY_KEY, DEEDS, Deed, can_be_done, cannot_be_done
+from cognito_tui.tui.deeds import BY_KEY, DEEDS, Deed, can_be_done, cannot_be_done, why_not
 from cognito_tui.tui.messages import Copy, SignInAs
 from cognito_tui.tui.say import NEEDS, key, quiet, say
 from cognito_tui.tui.screens.bulk import Bulk
@@ -142,20 +143,23 @@ class UsersPlace(UserListing):
         """The user under the cursor in full."""
         yield self._card
 
-    def other_pool(self, calls: AdminCalls) -> None:
+    def other_pool(self, calls: AdminCalls, account: Account) -> None:
         """Ask and change there."""
         self._known = None
         self._finder = FactFinder(calls.send, calls.in_use.profile.user_pool_id)
         self._admin = UserAdmin(
             calls,
+            account,
             self.world.means,
             self.world.zone,
             self._complain,
             keeps_log=self.world.practice is None,
         )
-
         self._show_left(None)
         self.look_at(self.users.row)
+        self._look_for_left_soon(calls)
+
+    def _look_for_left_soon(self, calls: AdminCalls) -> None:
         if self.world.practice is None:
             begin(self, partial(self._look_for_left, calls), "left", "looking for a run that was left")
 
@@ -181,8 +185,6 @@ class UsersPlace(UserListing):
 
     def look_at(self, row: UserRow | None) -> None:
         """Show the user, and ask for more after a rest."""
-        if self._admin is not None:
-            self._admin.pool = self.pool
         if row is None:
             self._known = None
             self._card.show_nobody(self.why_nobody)
@@ -278,10 +280,25 @@ class UsersPlace(UserListing):
 
     # What is done about the user
 
+    @property
+    def _under_cursor(self) -> User | None:
+        """The user under the cursor now: a key may come in one burst with the one that moves it."""
+        row = self.users.row
+        return with_row(self._known, row).user if row is not None else None
+
     def action_deed(self, key: str) -> None:
         """Ask, then do what is on the key to the user under the cursor."""
-        if self._known is not None:
-            self._open(BY_KEY[key].actions[0], self._known.user)
+        if user := self._under_cursor:
+            self._open(BY_KEY[key].actions[0], user)
+
+    def on_key(self, event: events.Key) -> None:
+        """What cannot be done says why, whether or not the card is in sight."""
+        user = self._under_cursor
+        deed = BY_KEY.get(event.character or "")
+        if user is None or deed is None or not self.shows_list or self._can_do(deed.key):
+            return
+        event.stop()
+        self.notify(why_not(deed, user), title=f"{deed.label}: not now", timeout=4, markup=False)
 
     def action_bulk(self) -> None:
         """Choose an action for the selected users, or for all that are shown."""
@@ -291,16 +308,14 @@ class UsersPlace(UserListing):
         names = [row.username for row in self.users.roll.all if row.username in marked] if marked else []
         names += sorted(marked - set(names))
         shown = names or [row.username for row in self.users.roll.shown]
-        many = partial(self._do_many, self.calls, self._admin, shown, selected=bool(marked))
-        begin(self, many, "deed", "one action on many users")
+        self.app.push_screen(
+            BulkChoice(shown, selected=bool(marked)), partial(self._do_many, self.calls, self._admin)
+        )
 
-    async def _do_many(
-        self, calls: AdminCalls, admin: UserAdmin, names: list[str], *, selected: bool
-    ) -> None:
-        chosen = await self.app.push_screen_wait(BulkChoice(names, selected=selected))
+    def _do_many(self, calls: AdminCalls, admin: UserAdmin, chosen: ForMany | None) -> None:
         if chosen is not None:
             keeps_journal = self.world.practice is None
-            await self._carry_on(Bulk(chosen, calls, admin, keeps_journal=keeps_journal))
+            self._carry_on(Bulk(chosen, calls, admin, keeps_journal=keeps_journal))
 
     def action_go_on(self) -> None:
         """Go on with the bulk run that was left."""
@@ -308,15 +323,18 @@ class UsersPlace(UserListing):
         if left is None or calls is None or admin is None or self._is_refused(left.about.operation):
             return
         chosen = ForMany(left.action, tuple(each.username for each in left.records))
-        dialog = Bulk(chosen, calls, admin, keeps_journal=True, left=left)
-        begin(self, partial(self._carry_on, dialog), "deed", "going on with a bulk run")
+        self._carry_on(Bulk(chosen, calls, admin, keeps_journal=True, left=left))
 
-    async def _carry_on(self, dialog: Bulk) -> None:
-        if await self.app.push_screen_wait(dialog):
-            self.users.unmark()
-            await self.action_reload()
-            if self.calls is not None and self.world.practice is None:
-                await self._look_for_left(self.calls)
+    def _carry_on(self, dialog: Bulk) -> None:
+        self.app.push_screen(dialog, self._carried_on)
+
+    def _carried_on(self, changed: bool | None) -> None:
+        if not changed:
+            return
+        self.users.unmark()
+        self.action_reload()
+        if self.calls is not None:
+            self._look_for_left_soon(self.calls)
 
     def action_create(self) -> None:
         """Create a user."""
@@ -340,10 +358,10 @@ class UsersPlace(UserListing):
         return True
 
     def _ask_in(self, dialog: ActionDialog) -> None:
-        begin(self, partial(self._carry_out, dialog), "deed", "doing something about a user")
+        # at once, not in a worker: the next key of a burst is for the dialog
+        self.app.push_screen(dialog, self._carried_out)
 
-    async def _carry_out(self, dialog: ActionDialog) -> None:
-        result = await self.app.push_screen_wait(dialog)
+    def _carried_out(self, result: Result | None) -> None:
         if result is None:
             return
         self._show_result(result)
@@ -380,9 +398,9 @@ class UsersPlace(UserListing):
 
     def palette(self) -> Iterable[SystemCommand]:
         """What Cognito is known to refuse can be sent all the same, to see its answer."""
-        if self._known is None or not self.shows_list:
+        user = self._under_cursor
+        if user is None or not self.shows_list:
             return
-        user = self._known.user
         for refused in cannot_be_done(user):
             for action in refused.deed.actions:
                 title = f"{action.label.rstrip('…')} all the same  {visible(user.username)}"
@@ -410,9 +428,10 @@ class UsersPlace(UserListing):
         return super().check_action(action, parameters)
 
     def _can_do(self, key: str) -> bool:
-        if self._known is None or not self.shows_list:
+        user = self._under_cursor
+        if user is None or not self.shows_list:
             return False
-        return any(each.deed.key == key for each in can_be_done(self._known.user))
+        return any(each.deed.key == key for each in can_be_done(user))
 
 
 def _simple(action: Action) -> Callable[[UserAdmin, User], ActionDialog]:

@@ -69,7 +69,8 @@ class ErrorPane(Pane):
 
     def begin(self) -> None:
         """Put the focus on the ways out."""
-        self.query_one(Offers).focus()
+        for offers in self.query(Offers):  # none while it is explained anew
+            offers.focus()
 
     async def explain(self, explanation: Explanation) -> None:
         """Show a better explanation: a check has come back meanwhile."""

@@ -42,6 +42,11 @@ class FormRow(Horizontal):
         self._show(help if isinstance(help, Content) else quiet(help), wrong=False)
         self.set_class(isinstance(help, Content), "-remark")
 
+    def explain(self, help: str) -> None:  # noqa: A002 the word for it
+        """Say from now on what the field is for."""
+        self._help = quiet(help)
+        self.show_problem(None)
+
     def show_problem(self, problem: str | None) -> None:
         """Say what is wrong with the value; None: nothing is, and the help comes back."""
         self._show(

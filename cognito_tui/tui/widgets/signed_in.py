@@ -115,7 +115,7 @@ class SignedIn(Pane):
             say(f"{DONE} [b]$status[/] [$foreground 72%]$source[/]", status=status, source=source)
         )
 
-    async def tell_device(self, words: Content, device: Device | None = None) -> None:
+    def tell_device(self, words: Content, device: Device | None = None) -> None:
         """Say what became of the device; `device` is the one that is remembered now."""
         if not self.is_mounted:
             return
@@ -124,6 +124,10 @@ class SignedIn(Pane):
         self._device = device
         self._device_line.update(words)
         self._device_line.display = True
+        # in the pane's own queue: whoever tells it may be cancelled, or not be alone
+        self.call_later(self._offer_anew)
+
+    async def _offer_anew(self) -> None:
         body, old, new = self.query_one(Body), self.query_one(Offers), self._offers()
         index, focused = old.index, old.has_focus
         await body.mount(new, before=old)

@@ -9,9 +9,13 @@ from datetime import UTC, datetime
 from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
 
 from cognito_tui.cognito.model import UserStatus
 from cognito_tui.cognito.users import User
@@ -27,6 +31,8 @@ WIDE: Final = 60
 
 SCROLLBAR: Final = 1
 """Its room is always kept: a card that fills up does not break its lines anew."""
+
+ATTRIBUTES: Final = "Attributes"
 
 LABEL: Final = 9
 """Cells for the name of a fact."""
@@ -50,8 +56,11 @@ class Known:
         return User(row.username, enabled=row.enabled, status=row.status, modified=modified)
 
 
-class UserCard(VerticalScroll):
-    """All there is to know of one user. A click on what can be done does it."""
+class UserCard(ScrollView):
+    """All there is to know of one user. A click on what can be done does it.
+
+    Its lines are painted as they are: with widgets in it, the screen would be laid out anew for each user.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", "Down", show=False),
@@ -59,19 +68,21 @@ class UserCard(VerticalScroll):
     ]
 
     def __init__(self) -> None:
-        self._words = Static("")
-        self._words.auto_links = False  # they look like all that is on a key
-        super().__init__(self._words, classes="pane", id="user-card")
+        super().__init__(classes="pane", id="user-card")
         self.border_title = "Selected user"
+        self.auto_links = False  # they look like all that is on a key
+        self._words = Content()
+        self._strips: list[Strip] | None = None
+        self._stays_at_end = False
         self._known: Known | None = None
         self._moment = Moment(0.0)
         self._why = ""
         self._read_only = False
-        self._lines = 0
 
     def show(self, known: Known, moment: Moment, *, read_only: bool) -> None:
         """Show what is known of a user."""
         if self._known is None or self._known.row.username != known.row.username:
+            self._stays_at_end = False
             self.scroll_home(animate=False)
         self._known, self._moment, self._read_only = known, moment, read_only
         self._paint()
@@ -81,26 +92,80 @@ class UserCard(VerticalScroll):
         self._known, self._why = None, why
         self._paint()
 
+    def action_scroll_end(self) -> None:
+        """Go to the end, and stay there while more comes."""
+        self._stays_at_end = True
+        self.scroll_end(animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Whoever scrolls away from the end has left it."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value < old_value:
+            self._stays_at_end = False
+
     def on_resize(self) -> None:
         """The texts are broken where the card ends."""
         self._paint()
 
     def _paint(self) -> None:
-        if self._known is None:
-            self._words.update(quiet(self._why))
-            self._lines = 0
-            return
-        width = max(self.size.width - SCROLLBAR, 20)
+        self._words = quiet(self._why) if self._known is None else self._all_of(self._known)
+        self._strips = None
+        if self.is_mounted:
+            self._grow(len(self._lines))
+            self.refresh()
+
+    def _all_of(self, known: Known) -> Content:
+        width = self._room
         sections = [
-            head(self._known.row, self._moment),
-            *_deeds(self._known.user, width, read_only=self._read_only),
+            head(known.row, self._moment),
+            *_deeds(known.user, width, read_only=self._read_only),
         ]
-        sections += _facts(self._known, width, self._moment)
-        words = Content("\n\n").join(sections)
-        # laying out the screen takes longer than all the rest, and most cards are as long as the one before
-        lines = words.get_height({}, width)
-        self._words.update(words, layout=lines != self._lines)
-        self._lines = lines
+        return Content("\n\n").join([*sections, *_facts(known, width, self._moment)])
+
+    # Painting
+
+    @property
+    def _room(self) -> int:
+        return max(self.size.width - SCROLLBAR, 20)
+
+    def _grow(self, lines: int) -> None:
+        size, before, height = Size(self._room, lines), self.virtual_size.height, self.size.height
+        if (lines > height) is (before > height):
+            # as `virtual_size` it would have the whole screen laid out anew, which takes longer than a key
+            self.set_reactive(UserCard.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = lines
+            self.scroll_to(y=self.scroll_y, animate=False, immediate=True)
+        else:
+            self.virtual_size = size
+        if self._stays_at_end:
+            self.scroll_end(animate=False)
+
+    @property
+    def _lines(self) -> list[Strip]:
+        if self._strips is None:
+            self._strips = Visual.to_strips(self, self._words, self._room, None, self.visual_style)
+        return self._strips
+
+    def render(self) -> Content:
+        """All of it, from which what is selected with the mouse is taken."""
+        return self._words
+
+    def render_line(self, y: int) -> Strip:
+        """The line `y` of those in sight."""
+        lines, at = self._lines, self.scroll_offset.y + y
+        ground = Style(self.visual_style.background).rich_style
+        line = lines[at] if at < len(lines) else Strip.blank(self._room, ground)
+        return line.extend_cell_length(self.size.width, ground)
+
+    def notify_style_update(self) -> None:
+        """Another theme, or the focus has come or gone."""
+        self._strips = None
+        super().notify_style_update()
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Something else is selected with the mouse."""
+        self._strips = None
+        super().selection_updated(selection)
 
 
 def head(row: UserRow, moment: Moment) -> Content:
@@ -204,6 +269,8 @@ def _facts(known: Known, width: int, moment: Moment) -> Iterable[Content]:
                 quiet(f"  {line}") for line in textwrap.wrap(why_missing(error), max(10, width - 2))[1:]
             ]
         deeds = [_offered(each, width) for each in possible if each.deed.section == title]
+        if lines is None and title == ATTRIBUTES:  # they tell what there is to verify
+            deeds = []
         return Content("\n").join([ruled(title, width), *([quiet("…")] if lines is None else lines), *deeds])
 
     def listed(items: Iterable[str] | None) -> list[Content] | None:
@@ -215,7 +282,7 @@ def _facts(known: Known, width: int, moment: Moment) -> Iterable[Content]:
     def when(at: datetime) -> str:
         return day(at.timestamp(), moment)
 
-    yield section("Attributes", GET, _attributes(facts.user, width, moment))
+    yield section(ATTRIBUTES, GET, _attributes(facts.user, width, moment))
     yield section("Groups", GROUPS, listed(facts.groups))
     yield section("MFA", GET, _mfa(facts.user))
     yield section("Sign-in factors", FACTORS, listed(facts.factors))
