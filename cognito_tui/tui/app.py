@@ -137,8 +137,15 @@ class CognitoApp(App[None]):
         """Make the places of `world`; each world has screens of its own."""
         self._world = world
         self._life += 1
-        for place, made in PLACES.items():
-            self.add_mode(self._mode(place), partial(made, world))
+        for place in PLACES:
+            self.add_mode(self._mode(place), partial(self._made, place, world))
+
+    def _made(self, place: str, world: World) -> Place:
+        made = PLACES[place](world)
+        # It will be styled by the sheet there is; Textual 8.2.8 takes what is new for out of date, and parses
+        # the whole sheet twice.
+        made._css_update_count = self._css_update_count  # noqa: SLF001 there is no other way
+        return made
 
     def _mode(self, place: str) -> str:
         return f"{place} {self._life}"

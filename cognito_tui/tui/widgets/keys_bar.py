@@ -61,16 +61,19 @@ class KeysBar(Widget):
                 name = self.app.get_key_display(binding)
                 words = _words(name, binding.description, enabled=enabled)
                 entries[binding.action] = (binding.key, words, tooltip or binding.description)
-        _, palette, _, tooltip = active[self.app.COMMAND_PALETTE_BINDING]
-        last = _words(self.app.get_key_display(palette), palette.description, enabled=True)
-        end = self.size.width - last.cell_length - 1
+        end, last = self.size.width, []
+        if (palette := active.get(self.app.COMMAND_PALETTE_BINDING)) is not None:  # not while a dialog opens
+            _, binding, _, tooltip = palette
+            words = _words(self.app.get_key_display(binding), binding.description, enabled=True)
+            end -= words.cell_length + 1
+            last = [_Shown(binding.key, words, tooltip or binding.description, end)]
         shown, left = [], 0
         for key, words, about in entries.values():
             if left + words.cell_length > end:
                 break
             shown.append(_Shown(key, words, about, left))
             left += words.cell_length
-        return [*shown, _Shown(palette.key, last, tooltip or palette.description, max(end, left))]
+        return [*shown, *last]
 
     def _at(self, x: int) -> _Shown | None:
         return next((each for each in self._shown() if each.holds(x)), None)
