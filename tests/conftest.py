@@ -26,6 +26,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="take what the scenes show now as right")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: terminals, keyrings and clocks are waited for."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def clean_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No AWS settings, no keyring, no config of whoever runs the tests; no terminal variables either."""

@@ -266,14 +266,15 @@ async def test_stopping_to_wait_says_that_it_may_have_happened() -> None:
             server.release.set()
 
 
-@pytest.mark.parametrize("name", INHABITANTS)
-async def test_every_inhabitant_ends_where_its_story_says(name: str) -> None:
+async def test_every_inhabitant_ends_where_its_story_says_one_after_the_other() -> None:
     async with on_stage(CognitoApp(sandbox())) as stage:
-        await stage.sees("Who would you like to be?")
-        await stage.press(*["down"] * INHABITANTS.index(name), "enter")
-        await stage.sees("Sign in to the pool of this profile", name)
-        await stage.press("enter")
-        await stage.sees(ENDS[name])
+        for name in INHABITANTS:
+            await stage.sees("Who would you like to be?")
+            await stage.press("enter")
+            await stage.sees("Sign in to the pool of this profile", f" {name} ")
+            await stage.press("enter")
+            await stage.sees(ENDS[name])
+            await stage.press("f12", "down")
 
 
 ENDS = {

@@ -17,9 +17,14 @@ class Answer:
     keys: str = "enter"
     typed: str = ""
 
+    @property
+    def seen(self) -> str:
+        """What stands there when it is asked; a challenge's name heads its form, and may be a choice, too."""
+        return f"│ {self.asked} " if self.asked.isupper() else f" {self.asked} "
+
     async def give(self, stage: Stage) -> None:
         """Wait until it is asked, and answer."""
-        await stage.sees(f" {self.asked} ")
+        await stage.sees(self.seen)
         await stage.type(self.typed)
         await stage.press(*self.keys.split())
 
