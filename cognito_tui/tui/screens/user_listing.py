@@ -523,7 +523,7 @@ class UserListing(Place):
         return progress.under_way, bool(progress.searched), bool(text), self.shows_list
 
     def update_footer(self) -> None:
-        """Show other keys, if there are others: making the footer anew is slower than all the rest."""
+        """Show other keys, if there are others: what each may do now is asked of every part of the place."""
         state = self.footer_state()
         if state != self._in_the_footer:
             self._in_the_footer = state
