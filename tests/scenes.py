@@ -292,6 +292,7 @@ BEN_IS_ASKED: Final[Steps] = (
     Sees("SECRET_HASH"),
     Keys("enter"),
     Sees("NEW_PASSWORD_REQUIRED"),
+    Rests(),
 )
 """The user in FORCE_CHANGE_PASSWORD has signed in with the temporary password."""
 
@@ -328,7 +329,7 @@ def signs_in(name: str, *before_enter: Step) -> Steps:
 
 def passes(name: str, *challenges: str) -> Steps:
     """The inhabitant signs in, and each of `challenges` is answered with what the sandbox has at hand."""
-    answers = [step for each in challenges for step in (Sees(each), Keys("ctrl+o enter"))]
+    answers = [step for each in challenges for step in (Sees(each), Rests(), Keys("ctrl+o enter"))]
     return (*signs_in(name), *answers)
 
 
@@ -345,7 +346,7 @@ def holds_tokens(name: str = "ana") -> Steps:
     )
 
 
-ADA_IS_ASKED: Final[Steps] = (*signs_in("ada"), Sees("SELECT_CHALLENGE"))
+ADA_IS_ASKED: Final[Steps] = (*signs_in("ada"), Sees("SELECT_CHALLENGE"), Rests())
 """The user may choose how to sign in."""
 
 SOL_SIGNS_IN: Final[Steps] = (*passes("sol", "SOFTWARE_TOKEN_MFA"), Sees("remember this device"))
@@ -408,7 +409,7 @@ SCENES: Final = (
     Scene(
         "code-refused",
         _demo,
-        (*signs_in("pia"), Sees("SOFTWARE_TOKEN_MFA"), Type("123 456"), Keys("enter")),
+        (*signs_in("pia"), Sees("SOFTWARE_TOKEN_MFA"), Rests(), Type("123 456"), Keys("enter")),
         "CodeMismatchException",
     ),
     Scene("code-filled-in", _demo, (*signs_in("ida"), Sees("SMS_MFA"), Keys("ctrl+o")), "SMS_MFA"),
@@ -417,7 +418,7 @@ SCENES: Final = (
     Scene(
         "password-asked",
         _demo,
-        (*chooses("ada"), Keys("ctrl+u enter"), Sees("SELECT_CHALLENGE"), Keys("enter")),
+        (*chooses("ada"), Keys("ctrl+u enter"), Sees("SELECT_CHALLENGE"), Rests(), Keys("enter")),
         "Cognito wants the user's password",
     ),
     Scene(

@@ -24,7 +24,7 @@ from cognito_tui.store.importing import FoundClient, Source, import_client
 from cognito_tui.store.paths import config_dir, profiles_file
 from cognito_tui.store.patience import waited_for
 from cognito_tui.store.profiles import ProfileFile
-from cognito_tui.store.trouble import VaultError
+from cognito_tui.store.trouble import Trouble, VaultError
 from cognito_tui.store.vault import KeyringVault
 
 
@@ -130,7 +130,10 @@ def import_profiles(args: argparse.Namespace) -> Status:
         raise Stop(
             Status.VAULT,
             f"cognito-tui: {error.sentence}",
-            f"Nothing was saved of this app client. Profiles made before: {going.made}",
+            "It may still be saved once the keyring is answered: look before you import it again."
+            if error.trouble is Trouble.TIMEOUT
+            else "Nothing was saved of this app client.",
+            f"Profiles made before: {going.made}",
         ) from None
     except StoreError as error:
         raise Stop(Status.USAGE, f"cognito-tui: {error.sentence}") from None

@@ -54,7 +54,14 @@ def resource_of(operation: str, region: str, user_pool_id: str) -> str:
 
 def pool_arn(region: str, user_pool_id: str) -> str:
     """The pool in whatever account."""
-    return f"arn:aws:cognito-idp:{region}:*:userpool/{user_pool_id}"
+    return f"arn:{_partition(region)}:cognito-idp:{region}:*:userpool/{user_pool_id}"
+
+
+def _partition(region: str) -> str:
+    """The partition of a region (botocore, `partitions.json`)."""
+    if region.startswith("cn-"):
+        return "aws-cn"
+    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
 
 
 def _policy(*statements: tuple[str, list[str], str]) -> str:

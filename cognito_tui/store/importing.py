@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cognito_tui.cognito.listed import Named
 from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.visible import visible
 from cognito_tui.store.profile import Profile
 from cognito_tui.store.profiles import Profiles
 from cognito_tui.store.safekeeping import Vault
@@ -75,8 +76,8 @@ def import_client(
 
 
 def _name(pool: Named, client: Named) -> str:
-    """What a profile is called: both names, on one line."""
-    return " ".join(f"{pool.name or pool.id} / {client.name or client.id}".split())
+    """What a profile is called: both names, on one line, nothing in them that a terminal would obey."""
+    return visible(" ".join(f"{pool.name or pool.id} / {client.name or client.id}".split()))
 
 
 def _free(name: str, taken: Container[str]) -> str:

@@ -29,13 +29,19 @@ class Account:
         self._asking_pool: asyncio.Future[UserPoolDescription | None] | None = None
 
     async def describe_pool(self, *, anew: bool = False) -> UserPoolDescription | None:
-        """The pool, asked for once unless `anew`; several who want it at a time wait for the same answer."""
+        """The pool, asked for once, `anew` or where it could not be had again.
+
+        Several who want it at a time wait for the same answer, which stays when all of them have gone.
+        """
         if self.pool is not None and not anew:
             return self.pool
         if self._asking_pool is None or self._asking_pool.done():
-            call = requests.describe_user_pool(self._profile.user_pool_id)
-            self._asking_pool = asyncio.ensure_future(self._asked(call, UserPoolDescription.of))
-        self.pool = await asyncio.shield(self._asking_pool) or self.pool
+            self._asking_pool = asyncio.ensure_future(self._ask_pool())
+        return await asyncio.shield(self._asking_pool)
+
+    async def _ask_pool(self) -> UserPoolDescription | None:
+        call = requests.describe_user_pool(self._profile.user_pool_id)
+        self.pool = await self._asked(call, UserPoolDescription.of) or self.pool
         return self.pool
 
     async def describe_client(self, *, anew: bool = False) -> AppClientDescription | None:

@@ -20,7 +20,6 @@ DARK: Final = Theme(
     panel="#1F2330",
     dark=True,
     variables={
-        "footer-background": "#1F2330",
         "border": "#82A0F5",
         "block-cursor-text-style": "none",
         "block-cursor-foreground": "#D6DAE6",
@@ -44,7 +43,6 @@ LIGHT: Final = Theme(
     panel="#E6E8EE",
     dark=False,
     variables={
-        "footer-background": "#E6E8EE",
         "border": "#2F55C8",
         "block-cursor-text-style": "none",
         "block-cursor-foreground": "#20242E",

@@ -110,9 +110,9 @@ class Stage:
 
     @property
     def _is_asking(self) -> bool:
-        """Whether more about a user is on its way, or will be asked for in a moment."""
+        """Whether more about a user, pool or client is on its way, or will be asked for in a moment."""
         places = (each for each in self.app.screen_stack if isinstance(each, UsersPlace))
-        under_way = (each for each in self.app.workers if each.group in {"facts", "look"})
+        under_way = (each for each in self.app.workers if each.group in {"facts", "look", "describe"})
         return any(not place.has_asked for place in places) or any(not each.is_finished for each in under_way)
 
     async def _until(self, condition: object, complaint: str) -> None:

@@ -153,6 +153,33 @@ class TestPages:
             await stage.press("escape")
             await stage.sees("2 profiles made", "Practice / Web app")
 
+    async def test_what_is_no_longer_marked_is_not_imported_and_the_end_waits_for_the_palette(self) -> None:
+        described = [0]
+
+        def second(call: Call) -> bool:
+            described[0] += call.operation == "DescribeUserPoolClient"
+            return described[0] > 1
+
+        account, calls, world = sandbox(), HeldBack(second), machine()
+        async with on_stage(CognitoApp(with_calls(world, calls))) as stage:
+            await sees_clients(stage, url_of(account))
+            await stage.press("a", "enter")
+            await stage.sees("Importing …", "1 imported · ! 5 to do")
+            await stage.press("a")
+            await stage.sees("1 imported", "□ Riddle app")
+            await stage.press("ctrl+p")
+            await stage.sees("Search for commands")
+            calls.go.set()
+            while len(world.profiles.load()) < 2:
+                await stage.pilot.pause(0.02)
+            await stage.settles()
+            await stage.sees("Search for commands")
+            await stage.press("escape")
+            await stage.sees("2 profiles made", "Selected profile")
+            await stage.press("i")
+            await stage.sees("Lists user pools")
+        assert len(world.profiles.load()) == 2
+
 
 class TestPermissions:
     async def test_a_pool_can_be_named_that_may_not_be_listed(self) -> None:
@@ -165,6 +192,8 @@ class TestPermissions:
                 await stage.sees("Grant the IAM action cognito-idp:ListUserPools on *.", "No permission.")
                 await stage.press("c")
                 await stage.sees("Sent to your terminal")
+                await stage.press("l")
+                assert len(server.asked) == 1, "only r tries again, and takes away what went wrong"
                 await stage.press("t")
                 await stage.type("nonsense\n")
                 await stage.sees("is not a user pool id")
@@ -204,13 +233,16 @@ class TestPermissions:
     ) -> None:
         config = tmp_path / "aws"
         config.write_text(
-            "[default]\nregion = eu-west-2\n[profile acme]\nregion = eu-west-3\n", encoding="utf-8"
+            "[default]\nregion = eu-west-2\n[profile acme]\nregion = eu-west-3\n"
+            "[profile b]\n[profile c]\n[profile d]\n[profile e]\n[profile f]\n",
+            encoding="utf-8",
         )
         monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
         async with on_stage(CognitoApp(machine())) as stage:
             await stage.sees("You have none yet")
-            await stage.press("i")
-            await stage.sees("Found here: default, acme", "eu-west-2")
+            await stage.press("i", "tab")
+            await stage.sees("Found here: default, acme, b,", "c, d and 2 more", "eu-west-2")
+            await stage.press("shift+tab")
             await stage.type("acme\t")
             await stage.sees("eu-west-3")
             await stage.press("ctrl+u")

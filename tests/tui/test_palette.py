@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cognito_tui.tui.app import CognitoApp
-from tests.tui.stage import Stage, on_stage
+from tests.tui.stage import SMALL, Stage, on_stage
 from tests.tui.walks import choose
 from tests.tui.worlds import machine, sandbox
 
@@ -40,6 +40,12 @@ async def test_help_and_the_other_places_are_a_word_away() -> None:
         await search(stage, "Help")
         await stage.press("enter")
         await stage.sees("Keys, here and now")
+        await stage.resize(SMALL)
+        assert "leave the app" not in stage.text
+        await stage.press("end")
+        await stage.sees("leave the app")
+        await stage.press("home")
+        await stage.sees("exactly the characters you type")
 
 
 async def test_the_sandbox_is_entered_from_a_first_run() -> None:

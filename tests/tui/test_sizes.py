@@ -36,5 +36,11 @@ async def test_what_is_typed_and_the_focus_outlive_every_size() -> None:
             await stage.settles()
             if size != (20, 6):
                 assert "Benedict" in stage.text, size
+        await stage.resize(SMALL)
+        await stage.press("f3")
+        await stage.sees("The conversation")
+        await stage.press("f3")
+        await stage.type("us")
+        await stage.sees("Benedictus")
         await stage.type("\t+351912345678\n")
         await stage.sees("Signed in as ben")

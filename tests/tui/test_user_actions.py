@@ -90,6 +90,7 @@ async def test_an_action_asks_does_it_once_and_shows_the_user() -> None:
             await stage.press(key)
             await stage.sees(f" · {name} ", operation, f"in the pool {POOL}", "Cancel  esc")
             assert (operation, name) not in place.done, "nothing is sent before it is asked"
+            assert not stage.app.screen.query_one(".dialog").max_scroll_y, "all of it is in sight"
             await stage.press("y")
             await stage.sees(f"● {operation}", "The user as Cognito has it now", "Close  esc")
             assert place.done[operation, name] == 1

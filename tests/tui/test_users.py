@@ -259,6 +259,10 @@ class TestWhatGoesWrong:
             await stage.sees("IAM policy")
             await stage.press("p")
             await stage.sees("Profile mobile app", "AWS profile")
+            await stage.press(*["tab"] * 7)
+            await stage.type("nobody-here\n")
+            await stage.sees("it needs AWS credentials", "nobody-here")
+            assert "No AWS credentials found" not in stage.text, "the other one's were asked for at once"
 
     async def test_a_page_that_fails_keeps_those_that_came(self) -> None:
         users = [{"Username": f"u{n}", "UserStatus": "CONFIRMED"} for n in range(3)]

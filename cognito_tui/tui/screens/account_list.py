@@ -131,7 +131,7 @@ class AccountList(Dialog[tuple[str, ...]]):
 
     def action_list_on(self) -> None:
         """Ask for the pages that are missing."""
-        if not self._pages.over and not self.under_way:
+        if not (self._pages.over or self.under_way or self.has_class("-problem")):
             self._go_on(replace(self._progress, stage=Stage.LOADING, error=None))
             begin(self, self._ask_pages, "pages", f"{self.WHAT.lower()}")
 

@@ -21,11 +21,25 @@ class Dialog(ModalScreen[Result | None]):
     sensitive: bool = False
     """Whether what is selected on it with the mouse is cleared from the clipboard again."""
 
+    _leaves_with: tuple[Result | None] | None = None
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", key_display="esc")]
 
     def on_resize(self) -> None:
         """Keep in sight what has the focus."""
         self.call_after_refresh(keep_focus_in_sight, self)
+
+    def leave(self, result: Result | None) -> None:
+        """Dismiss it once it is on top: the palette or the help may stand above it when its work is done."""
+        if self.is_active:
+            self.dismiss(result)
+        else:
+            self._leaves_with = (result,)
+
+    def on_screen_resume(self) -> None:
+        """What stood above is gone."""
+        if self._leaves_with is not None:
+            self.dismiss(*self._leaves_with)
 
     def action_cancel(self) -> None:
         """Leave, changing nothing."""

@@ -196,6 +196,8 @@ class ImportClients(AccountList):
             for row in chosen:
                 if self._ends:
                     break
+                if row.named not in self.picks.marked_names:  # taken out while others were imported
+                    continue
                 self.picks.put(PickRow(row.named, State.NOW, "asking"), go=True)
                 self.tell()
                 self.picks.put(await self._import_one(row.named))
@@ -206,7 +208,7 @@ class ImportClients(AccountList):
             self._importing = False
             self.tell()
         if self._made and not (self.picks.marked or self._count(State.FAILED)):
-            self.dismiss(tuple(self._made))
+            self.leave(tuple(self._made))
 
     async def _import_one(self, client: Named) -> PickRow:
         """What became of it.

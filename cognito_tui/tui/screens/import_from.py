@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
@@ -67,14 +69,15 @@ class ImportFrom(Dialog[tuple[str, ...]]):
     def on_mount(self) -> None:
         """Ready to type; what is usual here comes a moment later."""
         self._aws_profile.focus()
-        begin(self, self._look_up, "usual", "looking for AWS profiles and the region")
+        begin(self, self._look_up, "profiles", "looking for AWS profiles and the region")
 
     async def _look_up(self) -> None:
         """Which AWS profiles there are, and the usual region."""
         if self._world.practice is None:
             if found := await off_loop(None, _aws_profiles):
-                names = ", ".join(map(visible, found))
-                help_line = f"empty: the default chain. Found here: {names}"
+                names = ", ".join(map(visible, found[:NAMED]))
+                more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+                help_line = f"empty: the default chain. Found here: {names}{more}"
                 self._rows["aws_profile"].show_help(help_line)
             await self._look_up_region()
 
@@ -99,7 +102,7 @@ class ImportFrom(Dialog[tuple[str, ...]]):
     @on(Button.Pressed, "#list")
     def _go_on(self, event: Input.Submitted | Button.Pressed) -> None:
         event.stop()
-        if self.is_current:
+        if self.is_active:
             begin(self, self._import, "import", "importing profiles")
 
     async def _import(self) -> None:
@@ -110,7 +113,7 @@ class ImportFrom(Dialog[tuple[str, ...]]):
             return
         made = await self.app.push_screen_wait(ChoosePool(self._world, source))
         if made:
-            self.dismiss(made)
+            self.leave(made)
 
     def _source(self) -> Source | None:
         """As typed; None, with the reason at its field, when it is refused."""
@@ -141,6 +144,9 @@ class ImportFrom(Dialog[tuple[str, ...]]):
     def _cancel(self) -> None:
         self.action_cancel()
 
+
+NAMED: Final = 5
+"""AWS profiles that are told by name."""
 
 WHAT_HAPPENS: Content = quiet(
     "Lists user pools and app clients with AWS credentials. Of those you pick, each becomes a profile, and "

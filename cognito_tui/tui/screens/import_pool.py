@@ -88,10 +88,10 @@ class ChoosePool(AccountList):
         self._open(event.row.named)
 
     def _open(self, pool: Named) -> None:
-        if self.is_current:
+        if self.is_active:
             begin(self, partial(self._import_from, pool), "import", "importing profiles")
 
     async def _import_from(self, pool: Named) -> None:
         made = await self.app.push_screen_wait(ImportClients(self.world, self.source, pool))
         if made:
-            self.dismiss(made)
+            self.leave(made)

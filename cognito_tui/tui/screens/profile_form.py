@@ -278,7 +278,7 @@ class ProfileForm(Dialog[Saved]):
         else:
             if left:
                 self.notify(left, severity="warning", timeout=15, markup=False)
-            self.dismiss(Saved(profile, replacing))
+            self.leave(Saved(profile, replacing))
         finally:
             self._busy = False
 

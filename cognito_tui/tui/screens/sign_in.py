@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
+from textual.widget import Widget
 
 from cognito_tui.cognito.auth_flows import DEFAULT
 from cognito_tui.cognito.errors import CognitoError, NoCredentials
@@ -112,6 +113,7 @@ class SignInPlace(Place):
         self._talk = Talk()
         self._strip = Strip()
         self._stage: Stage = self._form
+        self._left_at: Widget | None = None
         self._conversation = Conversation()
         self._account: Account | None = None
         self._described: Account | None = None
@@ -657,7 +659,10 @@ class SignInPlace(Place):
         self.toggle_class("-flip")
         self.refresh_bindings()
         if self.has_class("-flip"):
+            self._left_at = self.focused
             self._talk.take_focus()
+        elif self._left_at is not None and self._stage in self._left_at.ancestors:
+            self._left_at.focus()
         else:
             self._stage.begin()
 

@@ -158,7 +158,6 @@ class TokensPlace(Place):
     def _show_soon(self, *, focus: bool = False) -> None:
         """Show what there is to see, and look up what is not known yet."""
         self.call_later(self._show, focus=focus)
-        self.refresh_bindings()
         if self.is_current:
             self._run("signatures", "verifying", self._look_at_signatures, exclusive=True)
             if self._user is not None:
@@ -169,6 +168,7 @@ class TokensPlace(Place):
         if self._view.is_attached:  # and the app does not end
             view = looking.view(self._subject, self.world.signatures, self._now, shown=self.show_secrets)
             await self._view.show(view, focus=focus and self.is_current)
+        self.refresh_bindings()  # what can be copied is known by now
 
     def watch_show_secrets(self, show: bool) -> None:
         """Show the token itself in place of its claims, or hide it again."""

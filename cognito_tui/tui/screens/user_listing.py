@@ -184,10 +184,11 @@ class UserListing(Place):
 
     async def _load(self) -> None:
         """List everybody from the first page."""
+        await self._take_away_problem()
+        # only now: meanwhile another pool may have come into use
         admin, account = self.calls, self.account
         if admin is None or account is None or self._pages is not None:
             return
-        await self._take_away_problem()
         self._pages = Pages(admin.send, admin.in_use.profile.user_pool_id)
         self._run(self._pages, self._everybody)
         begin(self, partial(self._describe, account), "describe", "describing the pool")

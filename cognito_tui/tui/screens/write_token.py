@@ -59,7 +59,7 @@ class WriteToken(Dialog[str]):
         except (StoreError, RuntimeError) as error:  # expanduser: there is no such user
             self._row.show_problem(str(error))
         else:
-            self.dismiss(shown(path))
+            self.leave(shown(path))
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:

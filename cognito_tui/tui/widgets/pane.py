@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.markup import escape
 from textual.widget import Widget
 from textual.widgets import Static
@@ -24,6 +25,16 @@ class Pane(Vertical):
         super().__init__(*children, id=id, classes=f"pane {classes}")
         self.border_title = escape(title)
         self.border_subtitle = escape(subtitle)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as what is in it, in the width it will have beside a gutter.
+
+        Textual 8.2.8 measures without the gutter: a line that is broken because of it would have no room.
+        """
+        styles = self.styles
+        if styles.scrollbar_gutter == "stable" and styles.overflow_y == "auto":
+            width -= styles.scrollbar_size_vertical
+        return super().get_content_height(container, viewport, width)
 
 
 class Section(Static):

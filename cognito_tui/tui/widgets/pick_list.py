@@ -113,6 +113,11 @@ class PickList(CursorLines):
         """Those that are marked."""
         return tuple(row for row in self._rows.values() if row.state is State.MARKED)
 
+    @property
+    def marked_names(self) -> frozenset[Named]:
+        """What those that are marked are about."""
+        return frozenset(row.named for row in self.marked)
+
     def extend(self, rows: Iterable[PickRow]) -> None:
         """Take in a page; what is there already stays as it is."""
         for row in rows:
