@@ -124,7 +124,24 @@ async def test_a_temporary_password_signing_in_with_it_and_a_new_one_is_one_walk
         await stage.sees("Sign in to the pool", "tom")
         assert password not in stage.text
         await stage.press("enter")
-        await stage.sees("NEW_PASSWORD_REQUIRED")
+        await stage.sees("│ NEW_PASSWORD_REQUIRED ")
+        await stage.type("Correct-Horse7\n")
+        await stage.sees("as AdminGetUser has it now")
+        await stage.press("f5")
+        await stage.sees("2 Stuck 6", "● CONFIRMED", "signs in")
+        assert "! FORCE_CHANGE" not in stage.text
+
+
+async def test_the_card_never_contradicts_the_list() -> None:
+    async with held("AdminGetUser", "ben") as (stage, place, calls):
+        await stage.sees("2 Stuck 7", "! FORCE_CHANGE_PASSWORD", "Not now")
+        pool = place.state.pools[POOL]
+        pool.put(user(place, "ben").confirmed(place.state.clock()))
+        calls.go.set()
+        await stage.sees("2 Stuck 6", "● CONFIRMED", "signs in")
+        assert "! FORCE_CHANGE" not in stage.text
+        asked = [call for call in calls.asked if call.operation == "AdminGetUser"]
+        assert len(asked) == 1, "each user looked at is billed"
 
 
 async def test_a_permanent_password_is_typed_and_the_policy_ticked_off() -> None:

@@ -159,6 +159,14 @@ class UserListing(Place):
         if other:
             self._load_soon()
 
+    def lists(self, in_use: InUse) -> bool:
+        """Whether the users of this pool are listed, or begin to be."""
+        return (
+            self.calls is not None
+            and self._pages is not None
+            and _pool_of(in_use) == _pool_of(self.calls.in_use)
+        )
+
     def on_screen_resume(self) -> None:
         """Begin to load when somebody looks."""
         self._load_soon()
@@ -228,6 +236,23 @@ class UserListing(Place):
             self._go_on(self._progress)
         elif self._counts is None:  # not for each page: they come faster than anybody reads
             self._counts = self.set_timer(COUNT_AFTER, self.count)
+
+    def put(self, row: UserRow) -> None:
+        """Show what is known now of a user, in what a search found as in the whole list."""
+        found = self.users.roll
+        if found is not self._everybody:
+            self._everybody.put(row)
+            if found.has(row.username):
+                self.users.put(row)
+        else:
+            self.users.put(row)
+        self.count()
+
+    def drop(self, username: str) -> None:
+        """Show a user no longer, in what a search found as in the whole list."""
+        self._everybody.drop(username)
+        self.users.drop(username)
+        self.count()
 
     def _wait(self, seconds: float) -> None:
         self._go_on(replace(self._progress, stage=Stage.WAITING, waits=seconds))
