@@ -24,6 +24,8 @@ from cognito_tui.sandbox.server import SandboxServer
 from cognito_tui.store.profile import Profile
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.calls import Calls
+from cognito_tui.tui.widgets.user_card import UserCard
+from cognito_tui.tui.widgets.user_list import UserList
 from cognito_tui.walk import Reply
 from tests.tui.crowds import POOL, HeldBack, crowded, house, with_calls
 from tests.tui.stage import LARGE, PATIENCE, SMALL, Stage, on_stage
@@ -225,10 +227,11 @@ async def test_what_a_pool_does_not_have_is_said_and_the_rest_is_there() -> None
 
 async def test_deleting_asks_for_the_name() -> None:
     async with at("ana") as (stage, place):
-        await stage.press("d")
+        await stage.press("enter", "d")
         await stage.sees("Delete · ana", "type it to delete the user")
         await stage.press("enter")
         await stage.sees_no_more("Delete · ana")
+        assert stage.app.focused is stage.app.screen.query_one(UserCard)
         await stage.press("d")
         await stage.sees("Delete · ana")
         await stage.type("anna\n")
@@ -239,6 +242,7 @@ async def test_deleting_asks_for_the_name() -> None:
         await stage.sees("● AdminDeleteUser", "The user is gone.")
         await stage.press("escape")
         await stage.sees("1 All 30", "all 30 loaded")
+        assert stage.app.focused is stage.app.screen.query_one(UserList)
         assert place.state.pools[POOL].find("ana") is None
 
 

@@ -399,6 +399,7 @@ class UsersPlace(UserListing):
         self._known = None
         if result.gone:
             self.drop(result.username)
+            self.action_close_card()  # it would be of the next user
         elif result.user is not None:
             if not self.users.roll.has(result.username):
                 self.show_everybody()
