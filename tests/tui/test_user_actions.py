@@ -249,17 +249,47 @@ async def test_deleting_asks_for_the_name() -> None:
 async def test_a_user_is_created_with_and_without_an_invitation() -> None:
     async with at("ana") as (stage, place):
         await stage.press("escape", "n")
-        await stage.sees("New user", "send the invitation")
+        await stage.sees("New user", "perhaps without a password")
         await stage.press("enter")
         await stage.sees("must not be empty")
         await stage.type("nina\t")
         await stage.press("space", "tab")
-        await stage.type("nina@example.com\t\t+351210000001\t\tNina\tNina-temporary-1\n")
-        await stage.sees("● AdminCreateUser", "Nothing was sent", "nina  nina@example.com")
+        await stage.sees("sends nothing")
+        await stage.type("nina@example.com\t\t+351210000001\t\tNina\tNina-temporary-1")
+        await stage.sees("FORCE_CHANGE_PASSWORD, with this password;")
+        await stage.press("enter")
+        await stage.sees(
+            "● AdminCreateUser", "Nothing was sent", "nina  nina@example.com", "good until 8 Mar"
+        )
+        await stage.press("Y")
+        await stage.sees("Message for the user")
         made = user(place, "nina")
         assert (made.status, made.attributes["email_verified"]) == (UserStatus.FORCE_CHANGE_PASSWORD, "true")
         await stage.press("escape")
         await stage.sees("1 All 32", "nina")
+        await stage.press("n")
+        await stage.sees("send the invitation")
+        await stage.type("olli\t")
+        await stage.press("space", "tab")
+        await stage.type("olli@example.com\t\t+351210000002\t\tOlli\n")
+        await stage.sees("● AdminCreateUser", "● CONFIRMED", "Nothing was sent", "No password was set")
+        await stage.press("p")
+        await stage.sees("Set password · olli", "generate")
+
+
+async def test_a_password_that_cognito_makes_and_nobody_is_told_is_said() -> None:
+    place = house()
+    world = sandbox(place=place)
+    place.state.pools[POOL].first_factors = ("PASSWORD",)
+    async with on_stage(CognitoApp(world)) as stage:
+        await goes_to(stage, "ana")
+        await stage.press("escape", "n")
+        await stage.sees("with a password Cognito makes;")
+        await stage.type("olli\t")
+        await stage.press("space", "tab")
+        await stage.sees("with a password Cognito makes,", "nobody is told")
+        await stage.type("olli@example.com\t\t+351210000002\t\tOlli\n")
+        await stage.sees("● AdminCreateUser", "Nobody knows the password", "p  set a password")
 
 
 async def test_in_an_email_pool_the_username_is_a_uuid_and_the_address_is_seen() -> None:
