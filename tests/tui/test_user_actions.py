@@ -231,7 +231,7 @@ async def test_deleting_asks_for_the_name() -> None:
         await stage.sees("Delete · ana", "type it to delete the user")
         await stage.press("enter")
         await stage.sees_no_more("Delete · ana")
-        assert stage.app.focused is stage.app.screen.query_one(UserCard)
+        assert stage.app.screen.query_one(UserCard).has_focus
         await stage.press("d")
         await stage.sees("Delete · ana")
         await stage.type("anna\n")
@@ -242,7 +242,7 @@ async def test_deleting_asks_for_the_name() -> None:
         await stage.sees("● AdminDeleteUser", "The user is gone.")
         await stage.press("escape")
         await stage.sees("1 All 30", "all 30 loaded")
-        assert stage.app.focused is stage.app.screen.query_one(UserList)
+        assert stage.app.screen.query_one(UserList).has_focus
         assert place.state.pools[POOL].find("ana") is None
 
 
