@@ -136,8 +136,8 @@ GAP: Final = 2
 _FIXED: Final = {
     "status": Column("status", "Status", 16),
     "enabled": Column("enabled", "On", 3),
-    "created": Column("created", "Created", 7),
-    "modified": Column("modified", "Changed", 7),
+    "created": Column("created", "Created", 8),
+    "modified": Column("modified", "Changed", 8),
     "dies": Column("dies", "Dies in", 7),
 }
 _SETS: Final = (
@@ -160,7 +160,7 @@ def columns_at(width: int) -> tuple[Column, ...]:
     keys = next(keys for least, keys in _SETS if width >= least)
     fixed = sum(_FIXED[key].width for key in keys if key in _FIXED)
     room = max(0, width - MARK_WIDTH - fixed - GAP * (len(keys) - 1))
-    username = min(_LONGEST["username"], room * 3 // 7 if "contact" in keys else room)
+    username = min(_LONGEST["username"], -(-room * 3 // 7) if "contact" in keys else room)
     shared = {
         "username": Column("username", "Username", username),
         "contact": Column("contact", "E-mail or phone", min(_LONGEST["contact"], room - username)),
@@ -261,12 +261,12 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 
 def day(seconds: float, moment: Moment) -> str:
-    """A date in six characters: day and month within half a year, else month and year."""
+    """A date in eight characters: day and month within half a year, else month and year."""
     if not seconds:
         return ""
     date = datetime.fromtimestamp(seconds, moment.zone)
     month = _MONTHS[date.month - 1]
-    return f"{date.day} {month}" if abs(moment.now - seconds) < 183 * DAY else f"{month} {date.year % 100:02}"
+    return f"{date.day} {month}" if abs(moment.now - seconds) < 183 * DAY else f"{month} {date.year}"
 
 
 def date_words(moment: datetime) -> str:
