@@ -171,11 +171,16 @@ def columns_at(width: int) -> tuple[Column, ...]:
 def parts(row: UserRow, columns: tuple[Column, ...], moment: Moment, *, marked: bool) -> list[Part]:
     """The line of a user: words in their roles, which together are as wide as the columns."""
     line: list[Part] = [(" ■ " if marked else "   ", Role.MARK)]
+    cells = _CELLS if row.enabled or _says_enabled(columns) else _CELLS_OF_DISABLED
     for n, column in enumerate(columns):
         if n:
             line.append((" " * GAP, Role.TEXT))
-        line += _CELLS[column.key](row, column.width, moment)
+        line += cells[column.key](row, column.width, moment)
     return line
+
+
+def _says_enabled(columns: tuple[Column, ...]) -> bool:
+    return any(column.key == "enabled" for column in columns)
 
 
 def _username(row: UserRow, width: int, _moment: Moment) -> list[Part]:
@@ -199,6 +204,10 @@ def _status(row: UserRow, width: int, _moment: Moment) -> list[Part]:
     unknown = ("○", Role.QUIET, visible(row.status), Role.QUIET)
     sign, sign_role, word, role = _STATUS.get(row.status, unknown)
     return [(f"{sign} ", sign_role), (cut(word, width - 2), role)]
+
+
+def _disabled(_row: UserRow, width: int, _moment: Moment) -> list[Part]:
+    return [("× ", Role.BAD), (cut("disabled", width - 2), Role.BAD)]
 
 
 def _enabled(row: UserRow, width: int, _moment: Moment) -> list[Part]:
@@ -234,6 +243,8 @@ _CELLS: Final[dict[str, Callable[[UserRow, int, Moment], list[Part]]]] = {
     "modified": _modified,
     "dies": _dies,
 }
+_CELLS_OF_DISABLED: Final = {**_CELLS, "status": _disabled}
+"""For a list without the column that says so: no status lets the user in."""
 
 
 def lives(row: UserRow, moment: Moment) -> float | None:

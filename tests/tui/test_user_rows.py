@@ -110,6 +110,13 @@ class TestWhatACellSays:
         assert " no " in words(row(enabled=False), 79)
         assert " yes " in words(row(), 79)
 
+    def test_disabled_stands_for_the_status_where_there_is_no_column_for_it(self) -> None:
+        assert "● CONFIRMED" in words(row(enabled=False), 79)
+        for width in (77, 40, 30):
+            assert "× disabled" in words(row(enabled=False), width)
+            assert "CONFIRMED" not in words(row(enabled=False), width)
+            assert "● CONFIRMED" in words(row(), width)
+
     @pytest.mark.parametrize(
         ("ago", "says", "role"),
         [
