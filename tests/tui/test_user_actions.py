@@ -198,7 +198,7 @@ async def test_groups_are_ticked() -> None:
         await stage.press("a")
         await stage.sees("□  [/red]", "■  admins", "□  beta", "□  staff")
         await stage.press("space", "tab", "space", "y")
-        await stage.sees("● AdminAddUserToGroup, AdminRemoveUserFromGroup")
+        await stage.sees("● AdminAddUserToGroup  [/red]", "● AdminRemoveUserFromGroup  admins")
         told = place.answer(
             "AdminListGroupsForUser", {"UserPoolId": POOL, "Username": "ana"}, authorized=True
         )
@@ -212,7 +212,9 @@ async def test_second_factors_are_switched_and_one_is_preferred() -> None:
         await stage.press("tab", "tab", "tab", "down", "y")
         await stage.sees("SMS_MFA cannot be preferred: it is not on.")
         await stage.press("down", "y")
-        await stage.sees("SOFTWARE_TOKEN_MFA (preferred)")
+        await stage.sees(
+            "● AdminSetUserMFAPreference  SOFTWARE_TOKEN_MFA on", "SOFTWARE_TOKEN_MFA (preferred)"
+        )
         assert user(place, "pia").preferred_mfa == "SOFTWARE_TOKEN_MFA"
 
 
