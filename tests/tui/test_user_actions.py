@@ -598,6 +598,11 @@ async def test_a_profile_that_becomes_writable_is_so_at_once() -> None:
 async def test_the_card_on_a_small_screen() -> None:
     async with at("eva", SMALL) as (stage, _):
         await stage.sees("r resend invitation", "temporary password dies in 5d 0h")
+        for title in ("Username ▲", "E-mail or phone ▲", "Status ▲", "Dies ▲"):
+            await stage.press("o")
+            await stage.sees(title)
+        await stage.press("o")
+        await stage.sees_no_more("▲")
         await stage.press("enter")
         await stage.sees("Selected user", "AdminCreateUser  sends a new", "Reset password: A temporary")
         await stage.click("Resend invitation")

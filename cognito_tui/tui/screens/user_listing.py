@@ -28,7 +28,7 @@ from cognito_tui.tui.listing import Pages, Progress, Stage
 from cognito_tui.tui.messages import Copy, EditProfile, EnterSandbox, SignedCall
 from cognito_tui.tui.roll import AS_TOLD, SORTED_BY, Order, Roll
 from cognito_tui.tui.screens.place import Place
-from cognito_tui.tui.user_rows import Moment, UserRow, looking_for, row_of
+from cognito_tui.tui.user_rows import Moment, UserRow, columns_at, looking_for, row_of
 from cognito_tui.tui.widgets.chips import ORDER, Chips, holds, keep_of
 from cognito_tui.tui.widgets.error_pane import ErrorPane
 from cognito_tui.tui.widgets.load_line import LoadLine
@@ -408,9 +408,11 @@ class UserListing(Place):
         self.action_chip(ORDER.index(event.chip) + 1)
 
     def action_sort(self) -> None:
-        """Sort by the next column, and after the last as Cognito tells."""
+        """Sort by the next column that is shown, and after the last as Cognito tells."""
+        shown = {column.key for column in columns_at(self.users.room)}
         keys = ["", *SORTED_BY]
-        self._sort_by(Order(keys[(keys.index(self._order.key) + 1) % len(keys)]))
+        following = keys[keys.index(self._order.key) + 1 :]
+        self._sort_by(Order(next((key for key in following if key in shown), "")))
 
     def action_turn_round(self) -> None:
         """Sort the other way round."""
