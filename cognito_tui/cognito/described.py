@@ -19,6 +19,7 @@ class UserPoolDescription:
 
     `mails_by_cognito` is false where EmailSendingAccount is DEVELOPER: Amazon SES, without the daily limit.
     `estimated_users` is EstimatedNumberOfUsers, which lags behind; None where it is not told.
+    `first_factors` are AllowedFirstAuthFactors.
     """
 
     user_pool_id: str
@@ -29,12 +30,14 @@ class UserPoolDescription:
     alias_attributes: tuple[str, ...] = ()
     mails_by_cognito: bool = True
     estimated_users: int | None = None
+    first_factors: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> UserPoolDescription:
         """From the answer to DescribeUserPool. What an emulator leaves out is taken as unset."""
         pool = answer.get("UserPool") or {}
-        policy = (pool.get("Policies") or {}).get("PasswordPolicy")
+        policies = pool.get("Policies") or {}
+        policy, sign_in = policies.get("PasswordPolicy"), policies.get("SignInPolicy") or {}
         return cls(
             user_pool_id=str(pool.get("Id", "")),
             name=str(pool.get("Name", "")),
@@ -44,11 +47,20 @@ class UserPoolDescription:
             alias_attributes=tuple(pool.get("AliasAttributes") or ()),
             mails_by_cognito=(pool.get("EmailConfiguration") or {}).get("EmailSendingAccount") != "DEVELOPER",
             estimated_users=_count(pool.get("EstimatedNumberOfUsers")),
+            first_factors=tuple(sign_in.get("AllowedFirstAuthFactors") or ()),
         )
+
+    @property
+    def signs_in_by_code(self) -> bool:
+        """Whether users may be created without a password (service model, AdminCreateUser)."""
+        return not _CODES.isdisjoint(self.first_factors)
 
     def attribute(self, name: str) -> SchemaAttribute | None:
         """The attribute `name` as the pool defines it."""
         return next((each for each in self.schema if each.name == name), None)
+
+
+_CODES = frozenset({"EMAIL_OTP", "SMS_OTP"})
 
 
 def _count(told: object) -> int | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from cognito_tui.cognito import requests
 from cognito_tui.cognito.described import AppClientDescription, UserPoolDescription
 from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.steps import Answer, Call
+from cognito_tui.cognito.users import User, user_from
 from cognito_tui.tui.in_use import InUse
 from cognito_tui.walk import Reply
 
@@ -51,10 +53,11 @@ class Account:
             self.client = await self._asked(call, AppClientDescription.of)
         return self.client
 
-    async def user_status(self, username: str) -> str | None:
-        """The user's status as Cognito has it now."""
+    async def look(self, username: str) -> User | None:
+        """The user as Cognito has it now."""
         call = requests.admin_get_user(self._profile.user_pool_id, username)
-        return await self._asked(call, lambda answer: str(answer.get("UserStatus", "")))
+        user = await self._asked(call, user_from)
+        return user and replace(user, username=user.username or username)
 
     async def _asked(self, call: Call, read: Callable[[Answer], T]) -> T | None:
         try:

@@ -103,6 +103,7 @@ class CognitoApp(App[None]):
 
     in_use: reactive[InUse | None] = reactive(None)
     signed_in: reactive[tuple[SignedInUser, ...]] = reactive(())
+    seen: reactive[messages.UserSeen | None] = reactive(None, always_update=True)
 
     def __init__(
         self,
@@ -210,7 +211,7 @@ class CognitoApp(App[None]):
     async def _enter_sandbox(self) -> None:
         old = [self._mode(place) for place in PLACES]
         self.in_use = None
-        self.signed_in = ()  # they were of another world
+        self.signed_in, self.seen = (), None  # they were of another world
         self._enter(practice_world(self._world.environment))
         await self.switch_mode(self._mode("inhabitants"))
         for mode in old:
@@ -364,6 +365,10 @@ class CognitoApp(App[None]):
     def _tokens_came(self, event: messages.TokensCame) -> None:
         self._sign_ins += 1
         self.signed_in = (*self.signed_in, SignedInUser(self._sign_ins, event.in_use, event.tokens))
+
+    @on(messages.UserSeen)
+    def _user_seen(self, event: messages.UserSeen) -> None:
+        self.seen = event
 
     @on(messages.TokensChanged)
     def _tokens_changed(self, event: messages.TokensChanged) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from textual.message import Message
 
 from cognito_tui.cognito.model import Secret, Tokens
+from cognito_tui.cognito.users import User
 from cognito_tui.store.profile import Profile
 from cognito_tui.tui.in_use import Admin, InUse
 from cognito_tui.tui.signed_in_users import SignedInUser
@@ -125,6 +126,14 @@ class ShowUser(Message):
     """Go to the users place, and to this user there."""
 
     username: str
+
+
+@dataclass
+class UserSeen(Message):
+    """A user as AdminGetUser had it just now, in the pool that was in use then."""
+
+    in_use: InUse
+    user: User
 
 
 @dataclass

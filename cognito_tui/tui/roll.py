@@ -100,6 +100,10 @@ class Roll:
             if self.shown is not self.all:
                 self._show()
 
+    def has(self, username: str) -> bool:
+        """Whether a user is among all."""
+        return _index(self.all, username) is not None
+
     def position(self, username: str) -> int | None:
         """Where a user is shown."""
         return _index(self.shown, username)

@@ -136,8 +136,8 @@ GAP: Final = 2
 _FIXED: Final = {
     "status": Column("status", "Status", 16),
     "enabled": Column("enabled", "On", 3),
-    "created": Column("created", "Created", 7),
-    "modified": Column("modified", "Changed", 7),
+    "created": Column("created", "Created", 8),
+    "modified": Column("modified", "Changed", 8),
     "dies": Column("dies", "Dies in", 7),
 }
 _SETS: Final = (
@@ -160,7 +160,7 @@ def columns_at(width: int) -> tuple[Column, ...]:
     keys = next(keys for least, keys in _SETS if width >= least)
     fixed = sum(_FIXED[key].width for key in keys if key in _FIXED)
     room = max(0, width - MARK_WIDTH - fixed - GAP * (len(keys) - 1))
-    username = min(_LONGEST["username"], room * 3 // 7 if "contact" in keys else room)
+    username = min(_LONGEST["username"], -(-room * 3 // 7) if "contact" in keys else room)
     shared = {
         "username": Column("username", "Username", username),
         "contact": Column("contact", "E-mail or phone", min(_LONGEST["contact"], room - username)),
@@ -171,11 +171,16 @@ def columns_at(width: int) -> tuple[Column, ...]:
 def parts(row: UserRow, columns: tuple[Column, ...], moment: Moment, *, marked: bool) -> list[Part]:
     """The line of a user: words in their roles, which together are as wide as the columns."""
     line: list[Part] = [(" ■ " if marked else "   ", Role.MARK)]
+    cells = _CELLS if row.enabled or _says_enabled(columns) else _CELLS_OF_DISABLED
     for n, column in enumerate(columns):
         if n:
             line.append((" " * GAP, Role.TEXT))
-        line += _CELLS[column.key](row, column.width, moment)
+        line += cells[column.key](row, column.width, moment)
     return line
+
+
+def _says_enabled(columns: tuple[Column, ...]) -> bool:
+    return any(column.key == "enabled" for column in columns)
 
 
 def _username(row: UserRow, width: int, _moment: Moment) -> list[Part]:
@@ -199,6 +204,10 @@ def _status(row: UserRow, width: int, _moment: Moment) -> list[Part]:
     unknown = ("○", Role.QUIET, visible(row.status), Role.QUIET)
     sign, sign_role, word, role = _STATUS.get(row.status, unknown)
     return [(f"{sign} ", sign_role), (cut(word, width - 2), role)]
+
+
+def _disabled(_row: UserRow, width: int, _moment: Moment) -> list[Part]:
+    return [("× ", Role.BAD), (cut("disabled", width - 2), Role.BAD)]
 
 
 def _enabled(row: UserRow, width: int, _moment: Moment) -> list[Part]:
@@ -234,6 +243,8 @@ _CELLS: Final[dict[str, Callable[[UserRow, int, Moment], list[Part]]]] = {
     "modified": _modified,
     "dies": _dies,
 }
+_CELLS_OF_DISABLED: Final = {**_CELLS, "status": _disabled}
+"""For a list without the column that says so: no status lets the user in."""
 
 
 def lives(row: UserRow, moment: Moment) -> float | None:
@@ -261,12 +272,12 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 
 def day(seconds: float, moment: Moment) -> str:
-    """A date in six characters: day and month within half a year, else month and year."""
+    """A date in eight characters: day and month within half a year, else month and year."""
     if not seconds:
         return ""
     date = datetime.fromtimestamp(seconds, moment.zone)
     month = _MONTHS[date.month - 1]
-    return f"{date.day} {month}" if abs(moment.now - seconds) < 183 * DAY else f"{month} {date.year % 100:02}"
+    return f"{date.day} {month}" if abs(moment.now - seconds) < 183 * DAY else f"{month} {date.year}"
 
 
 def date_words(moment: datetime) -> str:

@@ -24,6 +24,21 @@ def test_who_mails(email: dict[str, str] | None, mails_by_cognito: bool) -> None
 
 
 @pytest.mark.parametrize(
+    ("factors", "by_code"),
+    [
+        (None, False),
+        (["PASSWORD"], False),
+        (["PASSWORD", "EMAIL_OTP"], True),
+        (["PASSWORD", "SMS_OTP"], True),
+        (["PASSWORD", "WEB_AUTHN"], False),
+    ],
+)
+def test_whether_a_code_signs_in(factors: list[str] | None, by_code: bool) -> None:
+    policies = {} if factors is None else {"SignInPolicy": {"AllowedFirstAuthFactors": factors}}
+    assert UserPoolDescription.of({"UserPool": {"Policies": policies}}).signs_in_by_code is by_code
+
+
+@pytest.mark.parametrize(
     ("told", "seconds"),
     [
         ({}, 2_592_000),

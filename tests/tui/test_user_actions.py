@@ -24,6 +24,8 @@ from cognito_tui.sandbox.server import SandboxServer
 from cognito_tui.store.profile import Profile
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.calls import Calls
+from cognito_tui.tui.widgets.user_card import UserCard
+from cognito_tui.tui.widgets.user_list import UserList
 from cognito_tui.walk import Reply
 from tests.tui.crowds import POOL, HeldBack, crowded, house, with_calls
 from tests.tui.stage import LARGE, PATIENCE, SMALL, Stage, on_stage
@@ -125,7 +127,24 @@ async def test_a_temporary_password_signing_in_with_it_and_a_new_one_is_one_walk
         await stage.sees("Sign in to the pool", "tom")
         assert password not in stage.text
         await stage.press("enter")
-        await stage.sees("NEW_PASSWORD_REQUIRED")
+        await stage.sees("│ NEW_PASSWORD_REQUIRED ")
+        await stage.type("Correct-Horse7\n")
+        await stage.sees("as AdminGetUser has it now")
+        await stage.press("f5")
+        await stage.sees("2 Stuck 6", "● CONFIRMED", "signs in")
+        assert "! FORCE_CHANGE" not in stage.text
+
+
+async def test_the_card_never_contradicts_the_list() -> None:
+    async with held("AdminGetUser", "ben") as (stage, place, calls):
+        await stage.sees("2 Stuck 7", "! FORCE_CHANGE_PASSWORD", "Not now")
+        pool = place.state.pools[POOL]
+        pool.put(user(place, "ben").confirmed(place.state.clock()))
+        calls.go.set()
+        await stage.sees("2 Stuck 6", "● CONFIRMED", "signs in")
+        assert "! FORCE_CHANGE" not in stage.text
+        asked = [call for call in calls.asked if call.operation == "AdminGetUser"]
+        assert len(asked) == 1, "each user looked at is billed"
 
 
 async def test_a_permanent_password_is_typed_and_the_policy_ticked_off() -> None:
@@ -180,7 +199,7 @@ async def test_groups_are_ticked() -> None:
         await stage.press("a")
         await stage.sees("□  [/red]", "■  admins", "□  beta", "□  staff")
         await stage.press("space", "tab", "space", "y")
-        await stage.sees("● AdminAddUserToGroup, AdminRemoveUserFromGroup")
+        await stage.sees("● AdminAddUserToGroup  [/red]", "● AdminRemoveUserFromGroup  admins")
         told = place.answer(
             "AdminListGroupsForUser", {"UserPoolId": POOL, "Username": "ana"}, authorized=True
         )
@@ -194,7 +213,9 @@ async def test_second_factors_are_switched_and_one_is_preferred() -> None:
         await stage.press("tab", "tab", "tab", "down", "y")
         await stage.sees("SMS_MFA cannot be preferred: it is not on.")
         await stage.press("down", "y")
-        await stage.sees("SOFTWARE_TOKEN_MFA (preferred)")
+        await stage.sees(
+            "● AdminSetUserMFAPreference  SOFTWARE_TOKEN_MFA on", "SOFTWARE_TOKEN_MFA (preferred)"
+        )
         assert user(place, "pia").preferred_mfa == "SOFTWARE_TOKEN_MFA"
 
 
@@ -209,10 +230,11 @@ async def test_what_a_pool_does_not_have_is_said_and_the_rest_is_there() -> None
 
 async def test_deleting_asks_for_the_name() -> None:
     async with at("ana") as (stage, place):
-        await stage.press("d")
+        await stage.press("enter", "d")
         await stage.sees("Delete · ana", "type it to delete the user")
         await stage.press("enter")
         await stage.sees_no_more("Delete · ana")
+        assert stage.app.screen.query_one(UserCard).has_focus
         await stage.press("d")
         await stage.sees("Delete · ana")
         await stage.type("anna\n")
@@ -223,23 +245,54 @@ async def test_deleting_asks_for_the_name() -> None:
         await stage.sees("● AdminDeleteUser", "The user is gone.")
         await stage.press("escape")
         await stage.sees("1 All 30", "all 30 loaded")
+        assert stage.app.screen.query_one(UserList).has_focus
         assert place.state.pools[POOL].find("ana") is None
 
 
 async def test_a_user_is_created_with_and_without_an_invitation() -> None:
     async with at("ana") as (stage, place):
         await stage.press("escape", "n")
-        await stage.sees("New user", "send the invitation")
+        await stage.sees("New user", "perhaps without a password")
         await stage.press("enter")
         await stage.sees("must not be empty")
         await stage.type("nina\t")
         await stage.press("space", "tab")
-        await stage.type("nina@example.com\t\t+351210000001\t\tNina\tNina-temporary-1\n")
-        await stage.sees("● AdminCreateUser", "Nothing was sent", "nina  nina@example.com")
+        await stage.sees("sends nothing")
+        await stage.type("nina@example.com\t\t+351210000001\t\tNina\tNina-temporary-1")
+        await stage.sees("FORCE_CHANGE_PASSWORD, with this password;")
+        await stage.press("enter")
+        await stage.sees(
+            "● AdminCreateUser", "Nothing was sent", "nina  nina@example.com", "good until 8 Mar"
+        )
+        await stage.press("Y")
+        await stage.sees("Message for the user")
         made = user(place, "nina")
         assert (made.status, made.attributes["email_verified"]) == (UserStatus.FORCE_CHANGE_PASSWORD, "true")
         await stage.press("escape")
         await stage.sees("1 All 32", "nina")
+        await stage.press("n")
+        await stage.sees("send the invitation")
+        await stage.type("olli\t")
+        await stage.press("space", "tab")
+        await stage.type("olli@example.com\t\t+351210000002\t\tOlli\n")
+        await stage.sees("● AdminCreateUser", "● CONFIRMED", "Nothing was sent", "No password was set")
+        await stage.press("p")
+        await stage.sees("Set password · olli", "generate")
+
+
+async def test_a_password_that_cognito_makes_and_nobody_is_told_is_said() -> None:
+    place = house()
+    world = sandbox(place=place)
+    place.state.pools[POOL].first_factors = ("PASSWORD",)
+    async with on_stage(CognitoApp(world)) as stage:
+        await goes_to(stage, "ana")
+        await stage.press("escape", "n")
+        await stage.sees("with a password Cognito makes;")
+        await stage.type("olli\t")
+        await stage.press("space", "tab")
+        await stage.sees("with a password Cognito makes,", "nobody is told")
+        await stage.type("olli@example.com\t\t+351210000002\t\tOlli\n")
+        await stage.sees("● AdminCreateUser", "Nobody knows the password", "p  set a password")
 
 
 async def test_in_an_email_pool_the_username_is_a_uuid_and_the_address_is_seen() -> None:
@@ -546,6 +599,11 @@ async def test_a_profile_that_becomes_writable_is_so_at_once() -> None:
 async def test_the_card_on_a_small_screen() -> None:
     async with at("eva", SMALL) as (stage, _):
         await stage.sees("r resend invitation", "temporary password dies in 5d 0h")
+        for title in ("Username ▲", "E-mail or phone ▲", "Status ▲", "Dies ▲"):
+            await stage.press("o")
+            await stage.sees(title)
+        await stage.press("o")
+        await stage.sees_no_more("▲")
         await stage.press("enter")
         await stage.sees("Selected user", "AdminCreateUser  sends a new", "Reset password: A temporary")
         await stage.click("Resend invitation")

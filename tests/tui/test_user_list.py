@@ -238,7 +238,7 @@ async def test_the_titles_say_what_is_sorted_and_which_way() -> None:
         head = pilot.app.query_one(UserListHead)
         head.show(Order("modified"))
         await pilot.pause()
-        assert "Chang ▲" in text(pilot)
+        assert "Change ▲" in text(pilot)
         head.show(Order("status", backwards=True))
         await pilot.pause()
         assert "Status ▼" in text(pilot)

@@ -110,6 +110,13 @@ class TestWhatACellSays:
         assert " no " in words(row(enabled=False), 79)
         assert " yes " in words(row(), 79)
 
+    def test_disabled_stands_for_the_status_where_there_is_no_column_for_it(self) -> None:
+        assert "● CONFIRMED" in words(row(enabled=False), 79)
+        for width in (77, 40, 30):
+            assert "× disabled" in words(row(enabled=False), width)
+            assert "CONFIRMED" not in words(row(enabled=False), width)
+            assert "● CONFIRMED" in words(row(), width)
+
     @pytest.mark.parametrize(
         ("ago", "says", "role"),
         [
@@ -140,8 +147,9 @@ class TestWhatACellSays:
     def test_dates_say_the_day_within_half_a_year_and_the_month_before(self) -> None:
         moment = Moment(SECONDS)
         days = [day(SECONDS - days * DAY, moment) for days in (0, 14, 200)]
-        assert days == ["14 Oct", "30 Sep", "Mar 26"]
+        assert days == ["14 Oct", "30 Sep", "Mar 2026"]
         assert day(0.0, moment) == ""
+        assert " Mar 2026 " in words(row(ago=200 * DAY), 79)
 
     def test_a_span_has_the_two_units_that_matter(self) -> None:
         assert [span(seconds) for seconds in (-1, 59, 3599, 3600, DAY, 6 * DAY + 4 * HOUR)] == [

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from cognito_tui.cognito.auth_flows import DEFAULT
 from cognito_tui.cognito.errors import CognitoError, NoCredentials
 from cognito_tui.cognito.explain import Explanation, Fix, Remedy, explain
-from cognito_tui.cognito.model import Secret, Tokens
+from cognito_tui.cognito.model import Secret, Tokens, UserStatus
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call, Prompt
@@ -34,6 +34,7 @@ from cognito_tui.tui.messages import (
     ShowUser,
     SignedCall,
     TokensCame,
+    UserSeen,
     WantSecret,
 )
 from cognito_tui.tui.plan import planned, waiting
@@ -431,7 +432,9 @@ class SignInPlace(Place):
         pane = SignedIn(tokens)
         await self._put_on_stage(pane)
         self.run_worker(
-            self._tell_status(pane, tokens.username), group="describe", description="the user's status"
+            self._tell_status(pane, attempt.in_use, tokens.username),
+            group="describe",
+            description="the user's status",
         )
         self.run_worker(
             self._devices.tell(pane, attempt.in_use.profile, attempt.start.username, tokens),
@@ -439,13 +442,15 @@ class SignInPlace(Place):
             description="the user's device",
         )
 
-    async def _tell_status(self, pane: SignedIn, username: str) -> None:
+    async def _tell_status(self, pane: SignedIn, in_use: InUse, username: str) -> None:
         account = self._asked
-        status = await account.user_status(username) if account else None
+        user = await account.look(username) if account else None
+        if user is not None:
+            self.post_message(UserSeen(in_use, user))
         if not pane.is_mounted:
             return
-        if status:
-            pane.tell_status(status, "as AdminGetUser has it now")
+        if user is not None and user.status is not UserStatus.UNKNOWN:
+            pane.tell_status(user.status, "as AdminGetUser has it now")
         else:
             pane.tell_status("CONFIRMED", "Cognito gives tokens after a password to no other status")
 

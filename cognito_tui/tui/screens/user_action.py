@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from cognito_tui.cognito.admin_requests import MFA_SETTINGS
 from cognito_tui.cognito.errors import AnswerLost, CognitoError
 from cognito_tui.cognito.explain import Explanation, Fix, Remedy, Situation, explain
 from cognito_tui.cognito.model import Secret
@@ -282,8 +283,7 @@ class ActionDialog(Dialog[Result]):
 
     async def _succeeded(self, calls: Sequence[Call]) -> None:
         now = await self._look_afterwards()
-        operations = ", ".join(dict.fromkeys(call.operation for call in calls)) or "nothing to change"
-        lines = [say(f"{DONE} [b]$operations[/]", operations=operations), *self._as_it_is(now)]
+        lines = [*carried_out(calls), *self._as_it_is(now)]
         if more := self.outcome(now):
             lines.append(more)
         self.tell(Content("\n").join(lines))
@@ -442,6 +442,37 @@ def who(user: User) -> Content:
         "[b]$name[/]  [$foreground 72%]$contact[/]\n", name=visible(user.username), contact=visible(contact)
     )
     return name + status + say(enabled)
+
+
+def carried_out(calls: Sequence[Call]) -> list[Content]:
+    """A line for each operation, and for what of the user: a group, attributes, a session."""
+    if not calls:
+        return [say(f"{DONE} [b]nothing to change[/]")]
+    about: dict[str, list[str]] = {}
+    for call in calls:
+        about.setdefault(call.operation, []).extend(map(visible, _about_what(call)))
+    return [
+        say(f"{DONE} [b]$operation[/]$about", operation=operation, about=f"  {', '.join(names)}".rstrip())
+        for operation, names in about.items()
+    ]
+
+
+_NAMES: Final = ("GroupName", "DeviceKey", "SessionId")
+_LISTS: Final = ("UserAttributes", "UserAttributeNames")
+
+
+def _about_what(call: Call) -> list[str]:
+    params: Mapping[str, Any] = call.params
+    if call.operation == "AdminCreateUser":  # the user as it is now says it all
+        return []
+    names = [str(params[name]) for name in _NAMES if name in params]
+    attributes = [each for name in _LISTS for each in params.get(name) or ()]
+    factors = {factor: params[member] for factor, member in MFA_SETTINGS.items() if member in params}
+    return [
+        *names,
+        *(str(each["Name"]) if isinstance(each, Mapping) else str(each) for each in attributes),
+        *(f"{factor} {'on' if told.get('Enabled') else 'off'}" for factor, told in factors.items()),
+    ]
 
 
 def changed(before: User, now: User, admin: UserAdmin) -> list[Content]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
@@ -12,17 +14,18 @@ from textual.widgets import Static
 
 from cognito_tui.cognito import attributes, checks
 from cognito_tui.cognito.admin_requests import admin_create_user
-from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.model import Secret, UserStatus
 from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.user_actions import AboutAction, Action, Sends
 from cognito_tui.cognito.users import User, user_from
-from cognito_tui.tui.say import quiet
-from cognito_tui.tui.screens.user_action import ActionDialog
+from cognito_tui.tui.say import NEEDS, quiet, say
 from cognito_tui.tui.screens.user_attributes import VERIFIED, AttributeRow
+from cognito_tui.tui.screens.user_password import HandsOver
 from cognito_tui.tui.user_admin import UserAdmin
 from cognito_tui.tui.widgets.body import Body
 from cognito_tui.tui.widgets.form_row import FormRow
 from cognito_tui.tui.widgets.inputs import LineInput, SecretInput
+from cognito_tui.tui.widgets.offers import Offer
 from cognito_tui.tui.widgets.tick import Tick
 
 ABOUT: Final = AboutAction(
@@ -32,8 +35,10 @@ ABOUT: Final = AboutAction(
     sends=Sends.MESSAGE,
 )
 
+SET_PASSWORD: Final = "set password"  # noqa: S105 not one
 
-class CreateUser(ActionDialog):
+
+class CreateUser(HandsOver):
     """AdminCreateUser."""
 
     yes_key = "enter"
@@ -46,7 +51,7 @@ class CreateUser(ActionDialog):
         self._verified = {name: Tick("verified", value=name == "email") for name in VERIFIED}
         self._asked = Static(quiet("asking Cognito what the pool requires …"))
         self._asked.display = admin.pool is None
-        self._password = SecretInput()
+        self._field = SecretInput(on_value=self._say_what_comes)
         self._invite = Tick("send the invitation", value=True)
 
     def _by_address(self) -> str:
@@ -82,7 +87,7 @@ class CreateUser(ActionDialog):
                 if name in VERIFIED:
                     yield FormRow("", self._verified[name])
             yield self._asked
-            yield FormRow("Password", self._password, help="temporary; empty: Cognito makes one")
+            yield FormRow("Password", self._field, help="temporary; empty: Cognito makes one")
 
     def first_field(self) -> Widget | None:
         """The name."""
@@ -90,8 +95,32 @@ class CreateUser(ActionDialog):
 
     def paint(self) -> None:
         """Nobody to show before; afterwards it is the same as for others."""
+        self.about = replace(ABOUT, consequence=self._what_comes())
         super().paint()
         self.show_user(known=bool(self.user.username))
+
+    @on(Tick.Changed)
+    def _ticked(self, event: Tick.Changed) -> None:
+        event.stop()
+        self.paint()
+
+    def _say_what_comes(self, _password: str) -> None:
+        if self.is_mounted:
+            self.paint()
+
+    def _what_comes(self) -> str:
+        """The status, the password, and who is told of it."""
+        invites, pool = self._invite.value, self.admin.pool
+        if self._field.value:
+            return f"FORCE_CHANGE_PASSWORD, with this password; {_sends(invites)}"
+        if pool is None:
+            unless = ", or none where the pool signs in by a code"
+        elif pool.signs_in_by_code:
+            return f"perhaps without a password: the pool signs in by a code; {_sends(invites)}"
+        else:
+            unless = ""
+        known = "" if invites else ", which nobody is told"
+        return f"FORCE_CHANGE_PASSWORD, with a password Cognito makes{known}{unless}; {_sends(invites)}"
 
     async def describe_first(self) -> None:
         """What the pool requires has a field, too."""
@@ -126,8 +155,8 @@ class CreateUser(ActionDialog):
         for name, tick in self._verified.items():
             if name in given:
                 given[VERIFIED[name]] = "true" if tick.value else "false"
-        password = self._password.secret if self._password.value else None
-        return [self._request(username, given, password)]
+        self._password = self._field.secret
+        return [self._request(username, given, self._password or None)]
 
     def _request(self, username: str, given: Mapping[str, str], password: Secret | None) -> Call:
         by_mail = "email" in given or "@" in username
@@ -161,7 +190,34 @@ class CreateUser(ActionDialog):
         return self._username.value.strip()
 
     def outcome(self, now: User | None) -> Content:
-        """What the user was sent."""
-        if self._invite.value:
-            return quiet("The invitation was sent.")
-        return quiet("Nothing was sent to the user.")
+        """What the user was sent, and what is still missing for a sign-in."""
+        invited = self._invite.value
+        lines = [quiet("The invitation was sent." if invited else "Nothing was sent to the user.")]
+        if self._password:
+            lines += [quiet(until)] if (until := self.until(now)) else []
+        elif now is not None and now.status is UserStatus.CONFIRMED:
+            lines.append(say(f"{NEEDS} No password was set: the user signs in by a code. p sets one."))
+        elif not invited:
+            lines.append(say(f"{NEEDS} Nobody knows the password that Cognito made. p sets another."))
+        return Content("\n").join(lines)
+
+    def ways_on(self) -> list[Offer]:
+        """Hand over the password that was typed; without one, set one."""
+        if self._password:
+            return super().ways_on()
+        if self.result is None or self.result.user is None:
+            return []
+        if self._invite.value and self.result.user.status is not UserStatus.CONFIRMED:
+            return []
+        return [Offer("p", "set a password", "temporary or permanent", SET_PASSWORD)]
+
+    def take(self, value: object) -> None:
+        """Set a password, or as after setting one."""
+        if value == SET_PASSWORD and self.result is not None:
+            self.dismiss(replace(self.result, then=Action.SET_TEMPORARY_PASSWORD))
+        else:
+            super().take(value)
+
+
+def _sends(invites: bool) -> str:
+    return "sends the invitation" if invites else "sends nothing"

@@ -28,7 +28,7 @@ from cognito_tui.tui.listing import Pages, Progress, Stage
 from cognito_tui.tui.messages import Copy, EditProfile, EnterSandbox, SignedCall
 from cognito_tui.tui.roll import AS_TOLD, SORTED_BY, Order, Roll
 from cognito_tui.tui.screens.place import Place
-from cognito_tui.tui.user_rows import Moment, UserRow, looking_for, row_of
+from cognito_tui.tui.user_rows import Moment, UserRow, columns_at, looking_for, row_of
 from cognito_tui.tui.widgets.chips import ORDER, Chips, holds, keep_of
 from cognito_tui.tui.widgets.error_pane import ErrorPane
 from cognito_tui.tui.widgets.load_line import LoadLine
@@ -159,6 +159,14 @@ class UserListing(Place):
         if other:
             self._load_soon()
 
+    def lists(self, in_use: InUse) -> bool:
+        """Whether the users of this pool are listed, or begin to be."""
+        return (
+            self.calls is not None
+            and self._pages is not None
+            and _pool_of(in_use) == _pool_of(self.calls.in_use)
+        )
+
     def on_screen_resume(self) -> None:
         """Begin to load when somebody looks."""
         self._load_soon()
@@ -229,6 +237,23 @@ class UserListing(Place):
             self._go_on(self._progress)
         elif self._counts is None:  # not for each page: they come faster than anybody reads
             self._counts = self.set_timer(COUNT_AFTER, self.count)
+
+    def put(self, row: UserRow) -> None:
+        """Show what is known now of a user, in what a search found as in the whole list."""
+        found = self.users.roll
+        if found is not self._everybody:
+            self._everybody.put(row)
+            if found.has(row.username):
+                self.users.put(row)
+        else:
+            self.users.put(row)
+        self.count()
+
+    def drop(self, username: str) -> None:
+        """Show a user no longer, in what a search found as in the whole list."""
+        self._everybody.drop(username)
+        self.users.drop(username)
+        self.count()
 
     def _wait(self, seconds: float) -> None:
         self._go_on(replace(self._progress, stage=Stage.WAITING, waits=seconds))
@@ -384,9 +409,11 @@ class UserListing(Place):
         self.action_chip(ORDER.index(event.chip) + 1)
 
     def action_sort(self) -> None:
-        """Sort by the next column, and after the last as Cognito tells."""
+        """Sort by the next column that is shown, and after the last as Cognito tells."""
+        shown = {column.key for column in columns_at(self.users.room)}
         keys = ["", *SORTED_BY]
-        self._sort_by(Order(keys[(keys.index(self._order.key) + 1) % len(keys)]))
+        following = keys[keys.index(self._order.key) + 1 :]
+        self._sort_by(Order(next((key for key in following if key in shown), "")))
 
     def action_turn_round(self) -> None:
         """Sort the other way round."""

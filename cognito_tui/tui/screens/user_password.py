@@ -35,10 +35,48 @@ GENERATED, TYPED = "generated", "typed"
 COPY, MESSAGE, SIGN_IN = "copy", "message", "sign in"
 
 
-class SetPassword(ActionDialog):
-    """AdminSetUserPassword, which sends no message: handing the password over is the person's."""
+class HandsOver(ActionDialog):
+    """Sets a password, `_password`, and offers to hand it over."""
 
     sensitive = True
+
+    def until(self, now: User | None) -> str:
+        """How long a temporary password is good."""
+        expires = temporary_password_expires(now, self.admin.policy.temporary_password_days) if now else None
+        if expires is None:
+            return ""
+        known = "" if self.admin.pool else ", by Cognito's default of 7 days"
+        return f"It is good until {date_words(expires.astimezone(self.admin.zone))}{known}."
+
+    def ways_on(self) -> list[Offer]:
+        """Hand it over, or go on with it."""
+        return [
+            Offer("y", "copy the password", "cleared after 60 s", COPY),
+            Offer("Y", "copy a message for the user", "username, password, until when", MESSAGE),
+            Offer("s", "sign in as this user", "with the password, in the sign-in place", SIGN_IN),
+        ]
+
+    def take(self, value: object) -> None:
+        """Copy, or sign in."""
+        now = self.result.user if self.result else None
+        user = now or self.user
+        match value:
+            case "copy":
+                self.post_message(Copy("Password", self._password.reveal()))
+            case "message":
+                days = self.admin.policy.temporary_password_days
+                expires = temporary_password_expires(now, days) if now else None
+                name = user.email if user.username == user.sub else user.username
+                words = handing_over(name or self.username_now, self._password, expires)
+                self.post_message(Copy("Message for the user", words.reveal()))
+            case "sign in":
+                self.dismiss(Result(self.username_now, now, sign_in_with=self._password))
+
+    _password = Secret("")
+
+
+class SetPassword(HandsOver):
+    """AdminSetUserPassword, which sends no message: handing the password over is the person's."""
 
     def __init__(self, admin: UserAdmin, user: User, action: Action = Action.SET_TEMPORARY_PASSWORD) -> None:
         super().__init__(admin, user, action)
@@ -47,7 +85,6 @@ class SetPassword(ActionDialog):
         self._field = SecretInput(on_value=self._tick_off)
         self._row = FormRow("Password", self._field)
         self._shown = Tick("show what is typed", id="show-typed")
-        self._password = Secret("")
 
     def _ways_to_it(self) -> list[Option]:
         policy = "to the pool's policy" if self.admin.pool else "to Cognito's policy"
@@ -141,36 +178,6 @@ class SetPassword(ActionDialog):
             ),
             quiet("It is shown this once and kept nowhere. Cognito has sent nothing to the user."),
         ]
-        if until := self._until(now):
+        if until := self.until(now):
             lines.append(quiet(until))
         return Content("\n").join(lines)
-
-    def _until(self, now: User | None) -> str:
-        expires = temporary_password_expires(now, self.admin.policy.temporary_password_days) if now else None
-        if expires is None:
-            return ""
-        known = "" if self.admin.pool else ", by Cognito's default of 7 days"
-        return f"It is good until {date_words(expires.astimezone(self.admin.zone))}{known}."
-
-    def ways_on(self) -> list[Offer]:
-        """Hand it over, or go on with it."""
-        return [
-            Offer("y", "copy the password", "cleared after 60 s", COPY),
-            Offer("Y", "copy a message for the user", "username, password, until when", MESSAGE),
-            Offer("s", "sign in as this user", "with the password, in the sign-in place", SIGN_IN),
-        ]
-
-    def take(self, value: object) -> None:
-        """Copy, or sign in."""
-        now = self.result.user if self.result else None
-        match value:
-            case "copy":
-                self.post_message(Copy("Password", self._password.reveal()))
-            case "message":
-                days = self.admin.policy.temporary_password_days
-                expires = temporary_password_expires(now, days) if now else None
-                name = self.user.email if self.user.username == self.user.sub else self.user.username
-                words = handing_over(name or self.user.username, self._password, expires)
-                self.post_message(Copy("Message for the user", words.reveal()))
-            case "sign in":
-                self.dismiss(Result(self.user.username, now, sign_in_with=self._password))

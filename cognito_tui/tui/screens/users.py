@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
 
@@ -26,7 +27,7 @@ from cognito_tui.tui.admin import AdminCalls
 from cognito_tui.tui.bulk_work import Left, left_behind
 from cognito_tui.tui.cells import visible
 from cognito_tui.tui.deeds import BY_KEY, DEEDS, Deed, can_be_done, cannot_be_done, why_not
-from cognito_tui.tui.messages import Copy, SignInAs
+from cognito_tui.tui.messages import Copy, SignInAs, UserSeen
 from cognito_tui.tui.say import NEEDS, key, quiet, say
 from cognito_tui.tui.screens.bulk import Bulk
 from cognito_tui.tui.screens.bulk_choice import BulkChoice, ForMany
@@ -43,7 +44,7 @@ from cognito_tui.tui.screens.user_listing import ESCAPES, UserListing
 from cognito_tui.tui.screens.user_password import SetPassword
 from cognito_tui.tui.screens.user_simple import DeleteUser, SimpleAction
 from cognito_tui.tui.user_admin import UserAdmin
-from cognito_tui.tui.user_facts import FactFinder, with_told
+from cognito_tui.tui.user_facts import GET, FactFinder, with_told
 from cognito_tui.tui.user_rows import UserRow, row_of
 from cognito_tui.tui.widgets.user_card import Known, UserCard, standing, with_row
 from cognito_tui.tui.widgets.user_list import UserList
@@ -130,6 +131,24 @@ class UsersPlace(UserListing):
         self._paints_soon = False
         self._left: Left | None = None
         self._left_line = Static("", id="left-run")
+
+    def on_mount(self) -> None:
+        """Hear of users that other places have looked at."""
+        self.watch(self.app, "seen", self._seen, init=False)
+
+    def on_screen_resume(self) -> None:
+        """Ask what was not asked for while nobody looked."""
+        if self.users.row is not None and (self._known is None or not self._known.asked):
+            self._known = None
+            self.look_at(self.users.row)
+
+    def _seen(self, seen: UserSeen | None) -> None:
+        """Take over a user as another place had it from Cognito; what else was known is from before."""
+        if seen is None or not self.lists(seen.in_use):
+            return
+        if self._known is not None and self._known.row.username == seen.user.username:
+            self._known = None
+        self.put(row_of(seen.user))
 
     def above(self) -> ComposeResult:
         """A bulk run that was left, if there is one."""
@@ -228,7 +247,7 @@ class UsersPlace(UserListing):
 
     def _ask(self) -> None:
         known, finder = self._known, self._finder
-        if known is None or finder is None or known.asked:
+        if known is None or finder is None or known.asked or self not in self.app.screen_stack:
             return
         self._known = Known(known.row, known.facts, asked=True)
         self._show_known()
@@ -239,7 +258,12 @@ class UsersPlace(UserListing):
         known = self._known
         if known is None or known.row.username != username:
             return
-        self._known = Known(known.row, with_told(known.facts, operation, told), asked=True)
+        facts, row = with_told(known.facts, operation, told), known.row
+        if operation == GET and facts.user is not None:
+            row = row_of(replace(facts.user, username=username))
+        self._known = Known(row, facts, asked=True)
+        if row != known.row:  # the list is older than that
+            self.put(row)
         if not self._paints_soon:  # several parts come at once
             self._paints_soon = True
             self.set_timer(GLANCE, self._show_known)
@@ -257,7 +281,7 @@ class UsersPlace(UserListing):
         except CognitoError as error:
             self.notify(error.sentence, title=f"{username}: {error.name}", severity="error", markup=False)
             return
-        self.users.put(row_of(user))
+        self.put(row_of(user))
         self.users.go_to(user.username)
         self.users.focus()
 
@@ -374,13 +398,15 @@ class UsersPlace(UserListing):
         """Show what is known now."""
         self._known = None
         if result.gone:
-            self.users.drop(result.username)
+            self.drop(result.username)
+            self.action_close_card()  # it would be of the next user
         elif result.user is not None:
-            self.users.put(row_of(result.user))
+            if not self.users.roll.has(result.username):
+                self.show_everybody()
+            self.put(row_of(result.user))
             self.users.go_to(result.username)
         else:  # what came of it is not known
             self.show_user(result.username)
-        self.count()
         self.look_at(self.users.row)
 
     def _sign_in(self, username: str, password: Secret) -> None:
@@ -391,6 +417,7 @@ class UsersPlace(UserListing):
         position = self.users.roll.position(username)
         contact = self.users.roll.shown[position].contact if position is not None else ""
         name = contact if by_address and contact else username
+        self._known = None  # it may be another after that
         profile = self.calls.in_use.profile
         self.post_message(SignInAs(name, password, profile, profile.auth_flow or DEFAULT))
 
