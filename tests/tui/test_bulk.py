@@ -137,26 +137,40 @@ async def test_selected_ones_are_confirmed_and_the_list_shows_it(tmp_path: Path)
         await stage.sees("3 Unconfirmed 0")
         assert status(place, "kim") is UserStatus.CONFIRMED
     lines = report.read_text(encoding="utf-8").splitlines()
-    assert lines == ["Username,Outcome,Code,Message", "kim,done,,"]
-    (told,) = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
+    head, skipped, done = lines
+    assert (head, done) == ("Username,Outcome,Code,Message", "kim,done,,")
+    assert skipped.startswith('ana,skipped,,"There is nothing to confirm')
+    _, told = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
     assert told["Outcome"] == "done"
 
 
 async def test_users_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "names.csv"
-    file.write_text("email,username\nx,lea\ny,nobody-here\n", encoding="utf-8")
+    file.write_text("email,username\nx,ana\ny,lea\nz,nobody-here\n", encoding="utf-8")
     async with at_home() as (stage, place):
         await chooses(stage, "", "f")
         await stage.type(f"{tmp_path / 'missing.txt'}\n")
         await stage.sees("No such file")
         await stage.press("ctrl+u")
         await stage.type(f"{file}\n")
-        await stage.sees("2 selected", "lea, nobody-here")
+        await stage.sees("3 selected", "ana, lea, nobody-here")
         await stage.press("e")
-        await stage.sees("1 will change: AdminEnableUser", "1 skipped: User does not exist.")
+        await stage.sees("1 will change: AdminEnableUser", "1 would fail: User does not exist.")
+        await stage.sees("1 skipped: enabled already")
+        told = " ".join(stage.text.split())
+        assert "nobody-here × failed User does not exist." in told, stage.text
+        assert "ana ○ skipped enabled already" in told
         await stage.press("y")
         await stage.sees("1 of 1 · ● 1 done")
         assert place.done["AdminEnableUser", "lea"] == 1
+        await stage.press("o", "ctrl+u")
+        await stage.type(f"{tmp_path / 'report.csv'}\n")
+        await stage.sees("Report saved")
+    assert (tmp_path / "report.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "ana,skipped,,enabled already",
+        "lea,done,,",
+        "nobody-here,failed,UserNotFoundException,User does not exist.",
+    ]
 
 
 async def test_a_run_is_paused_stopped_left_and_gone_on_with(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, ProgressBar, Static
 
 from cognito_tui.bulk.look import Waiting
-from cognito_tui.bulk.preview import COUNTED, Preview, Prospect, look_over, preview
+from cognito_tui.bulk.preview import COUNTED, Preview, Prospect, left_out, look_over, preview
 from cognito_tui.bulk.records import Record, State
 from cognito_tui.bulk.run import Ending, Run
 from cognito_tui.bulk.table import report_as_csv, report_as_json
@@ -43,6 +44,9 @@ from cognito_tui.tui.working import begin
 
 REASONS: Final = 4
 """Lines for why users are skipped; the others are counted together."""
+
+SKIPPED: Final = 4
+"""Lines of the list of who is skipped; it scrolls."""
 
 
 class Stage(Enum):
@@ -85,12 +89,14 @@ class Bulk(Dialog[bool]):
         self._left = left
         self._stage = Stage.LOOKING
         self._prospects: tuple[Prospect, ...] = ()
+        self._left_out: tuple[Record, ...] = ()
         self._looked_at = 0
         self._records: dict[str, Record] = {}
         self._run: Run | None = None
         self._changed = False
         self._head = Head(Content(), Content(), classes="bulk-head")
         self._plan = Static("", id="bulk-plan")
+        self._skipped = ResultList(id="bulk-skipped-list")
         self._cost = Static(quiet(COUNTED), id="bulk-cost")
         self._rate = LineInput(f"{USUAL_RATE:g}")
         self._rate_row = FormRow("Rate", self._rate, help="changes a second; slowed when Cognito throttles")
@@ -118,6 +124,9 @@ class Bulk(Dialog[bool]):
         with Pane(title=title, classes="dialog bulk"):
             yield self._head
             yield self._plan
+            with VerticalGroup(id="bulk-skipped"):
+                yield ResultHead("Why")
+                yield self._skipped
             yield self._cost
             with VerticalGroup(id="bulk-form"):
                 yield self._path_row
@@ -171,6 +180,7 @@ class Bulk(Dialog[bool]):
             )
             self._enter(Stage.OVER)
             return
+        self._left_out = left_out(self._prospects, self._admin.means.now().astimezone(UTC))
         identity, pool = await self._admin.identity(), await self._admin.describe_pool()
         seen = preview(chosen.action, self._prospects, self._typed_rate or USUAL_RATE, pool)
         self._show_preview(seen, identity)
@@ -193,7 +203,10 @@ class Bulk(Dialog[bool]):
         self._head.show(
             say("[b]Dry run[/] [$foreground 72%]done before the first change[/]"), plain(f"{now:%H:%M}")
         )
-        self._plan.update(Content("\n").join(_preview_lines(seen, self._admin, identity)))
+        fails = {each.message for each in self._left_out if each.state is State.FAILED}
+        self._plan.update(Content("\n").join(_preview_lines(seen, fails, self._admin, identity)))
+        self._skipped.show([replace(each, code="") for each in self._left_out])
+        self._skipped.styles.height = min(len(self._left_out), SKIPPED)
 
     def _focus_form(self) -> None:
         for row, field in ((self._path_row, self._path), (self._number_row, self._number)):
@@ -389,13 +402,19 @@ class Bulk(Dialog[bool]):
             return
         path = Path(event.value.strip()).expanduser()
         try:
-            await off_loop(None, _save, path, list(self._records.values()))
+            await off_loop(None, _save, path, self._reported)
         except OSError as error:
             self._report_row.show_problem(f"{shown(path)}: {error.strerror}")
         else:
             self._report_row.display = False
             self.notify(shown(path.absolute()), title="Report saved", markup=False)
             self.query_one("#close").focus()
+
+    @property
+    def _reported(self) -> list[Record]:
+        """Everybody that was chosen, in that order: what became of each, or why nothing was sent."""
+        known = {each.username: each for each in self._left_out} | self._records
+        return [known[name] for name in self._chosen.usernames if name in known]
 
     @on(Button.Pressed, "#retry")
     def action_retry(self) -> None:
@@ -405,6 +424,7 @@ class Bulk(Dialog[bool]):
             return
         self._chosen = replace(self._chosen, usernames=failed)
         self._left, self._run, self._records, self._looked_at = None, None, {}, 0
+        self._left_out = ()
         self._enter(Stage.LOOKING)
         begin(self, self._look_over, "bulk", "a dry run")
 
@@ -438,6 +458,8 @@ class Bulk(Dialog[bool]):
         }
         for name, wanted in shows.items():
             self.query_one(f"#{name}", Button).display = wanted
+        seen = stage in {Stage.READY, Stage.OVER} and not self._records
+        self.query_one("#bulk-skipped").display = seen and bool(self._left_out)
         self._cost.display = stage in {Stage.LOOKING, Stage.READY}
         self.query_one("#bulk-form").display = stage is Stage.READY
         relabel(self.query_one("#close", Button), "Close  esc" if stage is Stage.OVER else "Cancel  esc")
@@ -455,7 +477,10 @@ _COUNTED: Final = {
 }
 
 
-def _preview_lines(seen: Preview, admin: UserAdmin, identity: str) -> Iterable[Content]:
+def _preview_lines(
+    seen: Preview, fails: Collection[str], admin: UserAdmin, identity: str
+) -> Iterable[Content]:
+    """What is known before; `fails` are the reasons that are failures, others are for being skipped."""
     action = seen.action
     yield say(
         f"{DONE} [b]$count[/] will change: $operation, $what",
@@ -464,9 +489,10 @@ def _preview_lines(seen: Preview, admin: UserAdmin, identity: str) -> Iterable[C
         what=action.consequence,
     )
     for reason, count in seen.reasons.most_common(REASONS):
-        yield say(f"{OPEN} [b]$count[/] skipped: $reason", count=f"{count:,}", reason=reason)
+        sign, word = (FAILED, "would fail") if reason in fails else (OPEN, "skipped")
+        yield say(f"{sign} [b]$count[/] {word}: $reason", count=f"{count:,}", reason=reason)
     if others := sum(n for _, n in seen.reasons.most_common()[REASONS:]):
-        yield say(f"{OPEN} [b]$count[/] skipped for other reasons", count=f"{others:,}")
+        yield say(f"{OPEN} [b]$count[/] will not for other reasons", count=f"{others:,}")
     for warning, count in seen.warnings.most_common():
         yield say(f"{NEEDS} [b]$count[/]: $warning", count=f"{count:,}", warning=warning)
     if seen.messages:
