@@ -101,6 +101,12 @@ async def test_the_stuck_are_set_free_by_chip_each_with_one_request(tmp_path: Pa
         } == dict.fromkeys(["ben", "eva", "tom", "nils", "olga", "paul"], 1)
         await stage.press("escape")
         await stage.sees("all 31 loaded", "2 Stuck 7")
+        await chooses(stage, "space", "t")
+        await stage.sees("1 will change")
+        await stage.type(f"{tmp_path / 'passwords.csv'}\n")
+        await stage.sees("1 of 1 · ● 1 done", "! Passwords: ", "delete it when done", "no journal is kept")
+        assert "anywhere" not in stage.text
+        assert (tmp_path / "passwords.csv").exists()
     assert journals(tmp_path) == []
 
 
@@ -274,6 +280,7 @@ async def test_generated_passwords_go_to_the_file_that_is_named_and_nowhere_else
         await stage.type(f"{file}\t")
         await stage.press("ctrl+u", "9", "9", "enter")
         await stage.sees("3 of 3 · ● 3 done")
+        await stage.sees("! Passwords: ", "delete it when done", "no password is ever in it")
         rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
         assert [name for name, _ in rows[:1]] == ["username"]
         for name, password in rows[1:]:

@@ -31,6 +31,7 @@ from cognito_tui.store.errors import StoreError
 from cognito_tui.store.paths import shown
 from cognito_tui.tui.admin import AdminCalls
 from cognito_tui.tui.bulk_work import Left, Plan, Work, begun, gone_on_with
+from cognito_tui.tui.cells import visible
 from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, plain, quiet, say
 from cognito_tui.tui.screens.bulk_choice import ForMany
 from cognito_tui.tui.screens.dialog import Dialog
@@ -373,17 +374,17 @@ class Bulk(Dialog[bool]):
     # Afterwards
 
     def _tell_report(self, work: Work) -> None:
+        lines = []
+        if work.passwords is not None:
+            file = visible(shown(work.passwords.path.absolute()))
+            lines.append(say(f"{NEEDS} Passwords: $file, delete it when done", file=file))
         if work.path is None:
-            self._report.update(
-                quiet("In the sandbox no journal is kept: nothing of it is written anywhere.")
-            )
-            return
-        path = shown(work.path)
-        before, slash, name = path.rpartition("/")
-        words = (
-            "[$foreground 72%]$before[/]$name\n[$foreground 72%]one line a user; no password is ever in it[/]"
-        )
-        self._report.update(say(words, before=before + slash, name=name))
+            lines.append(quiet("In the sandbox no journal is kept: what is left of a run is forgotten."))
+        else:
+            before, slash, name = visible(shown(work.path)).rpartition("/")
+            lines.append(say("[$foreground 72%]$before[/]$name", before=before + slash, name=name))
+            lines.append(quiet("one line a user; no password is ever in it"))
+        self._report.update(Content("\n").join(lines))
 
     @on(Button.Pressed, "#report")
     def action_report(self) -> None:
