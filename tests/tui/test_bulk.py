@@ -193,7 +193,8 @@ async def test_a_run_is_paused_stopped_left_and_gone_on_with(tmp_path: Path) -> 
         await stage.press("shift+tab", "shift+tab", "ctrl+u", "1", "enter")
         await stage.sees("paused", "1 of 3 · ● 1 done", "Go on  p")
         await stage.press("s")
-        await stage.sees("Close  esc", "Save report")
+        await stage.sees("Close  esc", "Save report", "stopped, 2 left, u goes on")
+        assert "stopping" not in stage.text
         await stage.press("escape")
         await stage.sees("Resend invitation was left with 2 users to do · u goes on")
         await stage.press("u")

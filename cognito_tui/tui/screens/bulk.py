@@ -32,7 +32,7 @@ from cognito_tui.store.paths import shown
 from cognito_tui.tui.admin import AdminCalls
 from cognito_tui.tui.bulk_work import Left, Plan, Work, begun, gone_on_with
 from cognito_tui.tui.cells import visible
-from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, plain, quiet, say
+from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, plain, quiet, say
 from cognito_tui.tui.screens.bulk_choice import ForMany
 from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.sight import relabel
@@ -311,8 +311,8 @@ class Bulk(Dialog[bool]):
             self._tell_ending(ending)
         finally:
             timer.stop()
-        self._tell_pace(work)
         self._enter(Stage.OVER)
+        self._tell_pace(work)
 
     def _came(self, work: Work, told: Record | Waiting) -> None:
         if isinstance(told, Record):
@@ -331,12 +331,15 @@ class Bulk(Dialog[bool]):
         if self._results.waiting:
             parts.append(say("[$text-warning]! $count waits[/]", count=self._results.waiting))
         rate = self._run.gate.rate if self._run else work.order.rate
-        self._pace.show(Content(" · ").join(parts), self._how_fast(rate, total - over))
+        self._pace.show(Content(" · ").join(parts), self._how_fast(work, rate, total - over))
         self._bar.update(total=max(total, 1), progress=over)
 
-    def _how_fast(self, rate: float, left: int) -> Content:
-        if self._stage is Stage.OVER or not left:
+    def _how_fast(self, work: Work, rate: float, left: int) -> Content:
+        if not left:
             return plain("")
+        if self._stage is Stage.OVER:
+            goes_on = f", {key('u')} goes on" if work.path else ""
+            return say(f"[$text-warning]stopped, $left left[/]{goes_on}", left=f"{left:,}")
         if self._run is not None and self._run.gate.stopped:
             return say("[$text-warning]stopping after these[/]")
         if self._run is not None and self._run.gate.paused:
