@@ -316,7 +316,8 @@ async def test_deleting_many_asks_for_their_number() -> None:
 async def test_nobody_to_change_is_said_and_nothing_goes() -> None:
     async with at_home() as (stage, place):
         await chooses(stage, "2", "e")
-        await stage.sees("0 will change", "3 skipped: enabled already", "Close  esc")
+        await stage.sees("0 will change", "3 skipped: enabled already", "Close  esc", "in the pool ")
+        assert "about" not in stage.text
         await stage.press("y", "enter")
         await stage.sees_no_more("will change")
         assert not [done for done in place.done if done[0] == "AdminEnableUser"]

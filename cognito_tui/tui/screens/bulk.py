@@ -508,7 +508,8 @@ def _preview_lines(
         )
     profile = admin.in_use.profile
     whose = f" as {as_whom(identity)}" if identity else ""
-    yield quiet(f"in the pool {profile.user_pool_id}, {profile.name}{whose}; about {_duration(seen.seconds)}")
+    time = f"; about {_duration(seen.seconds)}" if seen.will_change else ""
+    yield quiet(f"in the pool {profile.user_pool_id}, {profile.name}{whose}{time}")
 
 
 def _duration(seconds: float) -> str:
