@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual.widgets import Input
+
 from cognito_tui.cognito.errors import Refused
 from cognito_tui.cognito.model import UserStatus
 from cognito_tui.cognito.snippets import Where
@@ -22,7 +24,7 @@ from cognito_tui.store.profile import Profile
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.calls import Calls
 from cognito_tui.walk import Reply
-from tests.tui.crowds import POOL, house, with_calls
+from tests.tui.crowds import POOL, HeldBack, house, with_calls
 from tests.tui.stage import LARGE, PATIENCE, SMALL, Stage, on_stage
 from tests.tui.worlds import machine, sandbox
 
@@ -273,9 +275,15 @@ async def test_failures_are_listed_and_can_be_tried_again() -> None:
 
 async def test_generated_passwords_go_to_the_file_that_is_named_and_nowhere_else(tmp_path: Path) -> None:
     file = tmp_path / "passwords.csv"
-    async with at_home() as (stage, place):
+    held = HeldBack(lambda call: call.operation == "AdminGetUser")
+    async with at_home(calls=held) as (stage, place):
         await chooses(stage, "2", "t")
-        await stage.sees("3 will change", "whoever reads it can sign in")
+        await stage.sees("0 of 3")
+        assert stage.app.screen.focused is None
+        await stage.press("y", "tab", "x", "tab", "x", "shift+tab", "x")
+        held.go.set()
+        await stage.sees("3 will change", "whoever reads it can sign in", "password  enter")
+        assert [each.value for each in stage.app.screen.query(Input) if each.display] == ["", "", "5", ""]
         await stage.press("enter")
         await stage.sees("name a file for the passwords")
         await stage.type(f"{file}\t")
@@ -303,7 +311,7 @@ async def test_generated_passwords_go_to_the_file_that_is_named_and_nowhere_else
 async def test_deleting_many_asks_for_their_number() -> None:
     async with at_home() as (stage, place):
         await chooses(stage, "2", "d")
-        await stage.sees("3 will change: AdminDeleteUser", "type the number")
+        await stage.sees("3 will change: AdminDeleteUser", "type the number", "Delete  enter")
         await stage.press("2", "enter")
         await stage.sees("to delete 3 users, type 3")
         assert status(place, "ben")

@@ -65,6 +65,8 @@ class Bulk(Dialog[bool]):
     `left` is a run that was left, which is gone on with in place of a new one.
     """
 
+    AUTO_FOCUS = ""  # nothing: what is typed during the dry run is for no field
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "go", "Go", show=False),
         Binding("p", "pause", "Pause", show=False),
@@ -118,6 +120,17 @@ class Bulk(Dialog[bool]):
     def _label(self) -> str:
         return self._chosen.action.label.rstrip("…")
 
+    @property
+    def _go_key(self) -> str:
+        """The key that begins; enter where letters are for a field."""
+        action = self._chosen.action
+        has_field = self._left is None and (action.sets_password or action is Action.DELETE)
+        return "enter" if has_field else "y"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters begin nothing where they are for a field."""
+        return action != "go" or self._go_key == "y"
+
     def compose(self) -> ComposeResult:
         """Dry run, form, running, report, buttons."""
         count = len(self._chosen.usernames)
@@ -145,7 +158,7 @@ class Bulk(Dialog[bool]):
                 yield self._report_row
             with HorizontalGroup(classes="buttons"):
                 yield Button("Cancel  esc", id="close")
-                yield Button(f"{self._label}  y", variant="primary", id="go")
+                yield Button(f"{self._label}  {self._go_key}", variant="primary", id="go")
                 yield Button("Pause  p", variant="primary", id="pause")
                 yield Button("Stop after these  s", id="stop")
                 yield Button("Failed ones again  f", id="retry")
@@ -210,6 +223,10 @@ class Bulk(Dialog[bool]):
         self._skipped.styles.height = min(len(self._left_out), SKIPPED)
 
     def _focus_form(self) -> None:
+        if self._left is not None:
+            self.query_one("#bulk-form").display = False
+            self.query_one("#go").focus()
+            return
         for row, field in ((self._path_row, self._path), (self._number_row, self._number)):
             if row.display:
                 field.focus()
@@ -231,8 +248,7 @@ class Bulk(Dialog[bool]):
             lines.append(say(f"{FAILED} [b]$count[/] failed", count=f"{states[State.FAILED]:,}"))
         self._plan.update(Content("\n").join(lines))
         self._enter(Stage.READY)
-        self.query_one("#bulk-form").display = False
-        self.query_one("#go").focus()
+        self._focus_form()
 
     # Going
 
@@ -284,6 +300,7 @@ class Bulk(Dialog[bool]):
         except StoreError as error:
             self._say_trouble(error.sentence)
             self._enter(Stage.READY)
+            self._focus_form()
             return
         try:
             await self._go(work)
@@ -466,8 +483,11 @@ class Bulk(Dialog[bool]):
         self.query_one("#bulk-skipped").display = seen and bool(self._left_out)
         self._cost.display = stage in {Stage.LOOKING, Stage.READY}
         self.query_one("#bulk-form").display = stage is Stage.READY
+        relabel(self.query_one("#go", Button), f"{self._label}  {self._go_key}")
         relabel(self.query_one("#close", Button), "Close  esc" if stage is Stage.OVER else "Cancel  esc")
-        if stage is Stage.RUNNING:
+        if stage is Stage.LOOKING:
+            self.set_focus(None)
+        elif stage is Stage.RUNNING:
             self._results.focus()
         elif stage is Stage.OVER:
             self.query_one("#close").focus()
