@@ -277,7 +277,9 @@ async def test_generated_passwords_go_to_the_file_that_is_named_and_nowhere_else
     file = tmp_path / "passwords.csv"
     held = HeldBack(lambda call: call.operation == "AdminGetUser")
     async with at_home(calls=held) as (stage, place):
-        await chooses(stage, "2", "t")
+        await stage.press("2", "b")
+        await stage.sees("What is to be done?")
+        await stage.type("tx")
         await stage.sees("0 of 3")
         assert stage.app.screen.focused is None
         await stage.press("y", "tab", "x", "tab", "x", "shift+tab", "x")

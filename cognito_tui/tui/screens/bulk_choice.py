@@ -100,6 +100,8 @@ class BulkChoice(Dialog[ForMany]):
     @on(Offers.Chosen)
     def _chosen(self, event: Offers.Chosen) -> None:
         event.stop()
+        if not self.is_current:  # chosen already: a second key came in one burst with the first
+            return
         if event.value == FROM_FILE:
             self._row.display = True
             self._path.focus()
