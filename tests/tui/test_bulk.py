@@ -93,6 +93,9 @@ async def test_the_stuck_are_set_free_by_chip_each_with_one_request(tmp_path: Pa
         await stage.sees("Sign in to the pool")
         await stage.press("f5")
         await stage.sees("all 31 loaded")
+        await stage.press("b")
+        await stage.sees("What is to be done?", "access tokens revoked; can be…")
+        await stage.press("escape")
         await chooses(stage, "2", "r")
         await stage.sees("6 will change: AdminCreateUser", "1 skipped: Enable the user", "sends 6 messages")
         assert not [done for done in place.done if done[0] == "AdminCreateUser"]
