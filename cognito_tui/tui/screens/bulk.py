@@ -65,6 +65,18 @@ class Bulk(Dialog[bool]):
     `left` is a run that was left, which is gone on with in place of a new one.
     """
 
+    HELP = """
+    # Many at once
+
+    The dry run looks at each user and changes nothing. It says who will change, and of all others why
+    not. The button with the action's name begins; its key stands beside it.
+
+    While it runs, `p` pauses it and goes on, and `s` sends no more: what is under way is waited for.
+    Afterwards `o` saves a report of everybody, and `f` tries those that failed again, after a dry run.
+
+    Each user is written down in a journal, without passwords: in *Users*, `u` goes on with a run that was
+    left. In the sandbox no journal is kept.
+    """
     AUTO_FOCUS = ""  # nothing: what is typed during the dry run is for no field
 
     BINDINGS: ClassVar[list[BindingType]] = [
