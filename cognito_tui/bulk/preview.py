@@ -6,11 +6,12 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from cognito_tui.bulk.gate import LOOKS_A_SECOND, THIS_MACHINES, Clock, Gate
 from cognito_tui.bulk.look import Gone, Looks, Send, Waiting, why_not
-from cognito_tui.bulk.records import State
+from cognito_tui.bulk.records import Record, State
 from cognito_tui.bulk.setbacks import Setback, setback
 from cognito_tui.cognito.described import UserPoolDescription
 from cognito_tui.cognito.errors import CognitoError
@@ -130,6 +131,15 @@ def preview(
         messages=0 if action.sends is Sends.NOTHING else len(changing),
         mail_limit=_mail_limit(sum(each.mailed for each in changing), pool),
         seconds=len(changing) / rate if rate else 0.0,
+    )
+
+
+def left_out(prospects: Iterable[Prospect], at: datetime) -> tuple[Record, ...]:
+    """An outcome for each who would not change, with the reason: for whom a run does not hear of at all."""
+    return tuple(
+        Record(each.username, each.state, at, code=each.code, message=each.why)
+        for each in prospects
+        if each.state is not State.PLANNED
     )
 
 

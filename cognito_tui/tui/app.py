@@ -425,10 +425,10 @@ class CognitoApp(App[None]):
     # Help, palette, theme, the end
 
     def action_help(self) -> None:
-        """Open the help about this place, or close it."""
+        """Open the help about this place or dialog, or close it."""
         if isinstance(self.screen, Help):
             self.screen.dismiss()
-        elif isinstance(self.screen, Place):
+        elif isinstance(self.screen, Place) or self.screen.HELP:
             self.push_screen(Help(self.screen.HELP, keys(self, self.screen)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

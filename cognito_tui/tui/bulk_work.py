@@ -33,7 +33,7 @@ class OpenJournal(Journal, Protocol):
 
 
 class MemoryJournal:
-    """The journal of a run in the sandbox, of which nothing is written anywhere."""
+    """The journal of a run in the sandbox, which is written nowhere."""
 
     def __init__(self) -> None:
         self.records: list[Record] = []

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual.widgets import Input
+
 from cognito_tui.cognito.errors import Refused
 from cognito_tui.cognito.model import UserStatus
 from cognito_tui.cognito.snippets import Where
@@ -22,7 +24,7 @@ from cognito_tui.store.profile import Profile
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.calls import Calls
 from cognito_tui.walk import Reply
-from tests.tui.crowds import POOL, house, with_calls
+from tests.tui.crowds import POOL, HeldBack, house, with_calls
 from tests.tui.stage import LARGE, PATIENCE, SMALL, Stage, on_stage
 from tests.tui.worlds import machine, sandbox
 
@@ -91,7 +93,18 @@ async def test_the_stuck_are_set_free_by_chip_each_with_one_request(tmp_path: Pa
         await stage.sees("Sign in to the pool")
         await stage.press("f5")
         await stage.sees("all 31 loaded")
+        await stage.press("b")
+        await stage.sees("What is to be done?", "access tokens revoked; can be…")
+        await stage.press("f1")
+        await stage.sees("CSV with a username header", "esc closes")
+        await stage.press("escape")
+        await stage.sees("What is to be done?")
+        await stage.press("escape")
         await chooses(stage, "2", "r")
+        await stage.sees("6 will change")
+        await stage.press("f1")
+        await stage.sees("looks at each user and changes nothing", "sends no more")
+        await stage.press("f1")
         await stage.sees("6 will change: AdminCreateUser", "1 skipped: Enable the user", "sends 6 messages")
         assert not [done for done in place.done if done[0] == "AdminCreateUser"]
         await stage.press(*FAST)
@@ -101,6 +114,12 @@ async def test_the_stuck_are_set_free_by_chip_each_with_one_request(tmp_path: Pa
         } == dict.fromkeys(["ben", "eva", "tom", "nils", "olga", "paul"], 1)
         await stage.press("escape")
         await stage.sees("all 31 loaded", "2 Stuck 7")
+        await chooses(stage, "space", "t")
+        await stage.sees("1 will change")
+        await stage.type(f"{tmp_path / 'passwords.csv'}\n")
+        await stage.sees("1 of 1 · ● 1 done", "! Passwords: ", "delete it when done", "no journal is kept")
+        assert "anywhere" not in stage.text
+        assert (tmp_path / "passwords.csv").exists()
     assert journals(tmp_path) == []
 
 
@@ -137,26 +156,40 @@ async def test_selected_ones_are_confirmed_and_the_list_shows_it(tmp_path: Path)
         await stage.sees("3 Unconfirmed 0")
         assert status(place, "kim") is UserStatus.CONFIRMED
     lines = report.read_text(encoding="utf-8").splitlines()
-    assert lines == ["Username,Outcome,Code,Message", "kim,done,,"]
-    (told,) = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
+    head, skipped, done = lines
+    assert (head, done) == ("Username,Outcome,Code,Message", "kim,done,,")
+    assert skipped.startswith('ana,skipped,,"There is nothing to confirm')
+    _, told = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
     assert told["Outcome"] == "done"
 
 
 async def test_users_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "names.csv"
-    file.write_text("email,username\nx,lea\ny,nobody-here\n", encoding="utf-8")
+    file.write_text("email,username\nx,ana\ny,lea\nz,nobody-here\n", encoding="utf-8")
     async with at_home() as (stage, place):
         await chooses(stage, "", "f")
         await stage.type(f"{tmp_path / 'missing.txt'}\n")
         await stage.sees("No such file")
         await stage.press("ctrl+u")
         await stage.type(f"{file}\n")
-        await stage.sees("2 selected", "lea, nobody-here")
+        await stage.sees("3 selected", "ana, lea, nobody-here")
         await stage.press("e")
-        await stage.sees("1 will change: AdminEnableUser", "1 skipped: User does not exist.")
+        await stage.sees("1 will change: AdminEnableUser", "1 would fail: User does not exist.")
+        await stage.sees("1 skipped: enabled already")
+        told = " ".join(stage.text.split())
+        assert "nobody-here × failed User does not exist." in told, stage.text
+        assert "ana ○ skipped enabled already" in told
         await stage.press("y")
         await stage.sees("1 of 1 · ● 1 done")
         assert place.done["AdminEnableUser", "lea"] == 1
+        await stage.press("o", "ctrl+u")
+        await stage.type(f"{tmp_path / 'report.csv'}\n")
+        await stage.sees("Report saved")
+    assert (tmp_path / "report.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "ana,skipped,,enabled already",
+        "lea,done,,",
+        "nobody-here,failed,UserNotFoundException,User does not exist.",
+    ]
 
 
 async def test_a_run_is_paused_stopped_left_and_gone_on_with(tmp_path: Path) -> None:
@@ -173,7 +206,8 @@ async def test_a_run_is_paused_stopped_left_and_gone_on_with(tmp_path: Path) -> 
         await stage.press("shift+tab", "shift+tab", "ctrl+u", "1", "enter")
         await stage.sees("paused", "1 of 3 · ● 1 done", "Go on  p")
         await stage.press("s")
-        await stage.sees("Close  esc", "Save report")
+        await stage.sees("Close  esc", "Save report", "stopped, 2 left, u goes on")
+        assert "stopping" not in stage.text
         await stage.press("escape")
         await stage.sees("Resend invitation was left with 2 users to do · u goes on")
         await stage.press("u")
@@ -252,14 +286,23 @@ async def test_failures_are_listed_and_can_be_tried_again() -> None:
 
 async def test_generated_passwords_go_to_the_file_that_is_named_and_nowhere_else(tmp_path: Path) -> None:
     file = tmp_path / "passwords.csv"
-    async with at_home() as (stage, place):
-        await chooses(stage, "2", "t")
-        await stage.sees("3 will change", "whoever reads it can sign in")
+    held = HeldBack(lambda call: call.operation == "AdminGetUser")
+    async with at_home(calls=held) as (stage, place):
+        await stage.press("2", "b")
+        await stage.sees("What is to be done?")
+        await stage.type("tx")
+        await stage.sees("0 of 3")
+        assert stage.app.screen.focused is None
+        await stage.press("y", "tab", "x", "tab", "x", "shift+tab", "x")
+        held.go.set()
+        await stage.sees("3 will change", "whoever reads it can sign in", "password  enter")
+        assert [each.value for each in stage.app.screen.query(Input) if each.display] == ["", "", "5", ""]
         await stage.press("enter")
         await stage.sees("name a file for the passwords")
         await stage.type(f"{file}\t")
         await stage.press("ctrl+u", "9", "9", "enter")
         await stage.sees("3 of 3 · ● 3 done")
+        await stage.sees("! Passwords: ", "delete it when done", "no password is ever in it")
         rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
         assert [name for name, _ in rows[:1]] == ["username"]
         for name, password in rows[1:]:
@@ -281,7 +324,7 @@ async def test_generated_passwords_go_to_the_file_that_is_named_and_nowhere_else
 async def test_deleting_many_asks_for_their_number() -> None:
     async with at_home() as (stage, place):
         await chooses(stage, "2", "d")
-        await stage.sees("3 will change: AdminDeleteUser", "type the number")
+        await stage.sees("3 will change: AdminDeleteUser", "type the number", "Delete  enter")
         await stage.press("2", "enter")
         await stage.sees("to delete 3 users, type 3")
         assert status(place, "ben")
@@ -294,7 +337,8 @@ async def test_deleting_many_asks_for_their_number() -> None:
 async def test_nobody_to_change_is_said_and_nothing_goes() -> None:
     async with at_home() as (stage, place):
         await chooses(stage, "2", "e")
-        await stage.sees("0 will change", "3 skipped: enabled already", "Close  esc")
+        await stage.sees("0 will change", "3 skipped: enabled already", "Close  esc", "in the pool ")
+        assert "about" not in stage.text
         await stage.press("y", "enter")
         await stage.sees_no_more("will change")
         assert not [done for done in place.done if done[0] == "AdminEnableUser"]

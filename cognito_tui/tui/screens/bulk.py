@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, ProgressBar, Static
 
 from cognito_tui.bulk.look import Waiting
-from cognito_tui.bulk.preview import COUNTED, Preview, Prospect, look_over, preview
+from cognito_tui.bulk.preview import COUNTED, Preview, Prospect, left_out, look_over, preview
 from cognito_tui.bulk.records import Record, State
 from cognito_tui.bulk.run import Ending, Run
 from cognito_tui.bulk.table import report_as_csv, report_as_json
@@ -30,7 +31,8 @@ from cognito_tui.store.errors import StoreError
 from cognito_tui.store.paths import shown
 from cognito_tui.tui.admin import AdminCalls
 from cognito_tui.tui.bulk_work import Left, Plan, Work, begun, gone_on_with
-from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, plain, quiet, say
+from cognito_tui.tui.cells import visible
+from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, plain, quiet, say
 from cognito_tui.tui.screens.bulk_choice import ForMany
 from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.sight import relabel
@@ -43,6 +45,9 @@ from cognito_tui.tui.working import begin
 
 REASONS: Final = 4
 """Lines for why users are skipped; the others are counted together."""
+
+SKIPPED: Final = 4
+"""Lines of the list of who is skipped; it scrolls."""
 
 
 class Stage(Enum):
@@ -59,6 +64,20 @@ class Bulk(Dialog[bool]):
 
     `left` is a run that was left, which is gone on with in place of a new one.
     """
+
+    HELP = """
+    # Many at once
+
+    The dry run looks at each user and changes nothing. It says who will change, and of all others why
+    not. The button with the action's name begins; its key stands beside it.
+
+    While it runs, `p` pauses it and goes on, and `s` sends no more: what is under way is waited for.
+    Afterwards `o` saves a report of everybody, and `f` tries those that failed again, after a dry run.
+
+    Each user is written down in a journal, without passwords: in *Users*, `u` goes on with a run that was
+    left. In the sandbox no journal is kept.
+    """
+    AUTO_FOCUS = ""  # nothing: what is typed during the dry run is for no field
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "go", "Go", show=False),
@@ -85,12 +104,14 @@ class Bulk(Dialog[bool]):
         self._left = left
         self._stage = Stage.LOOKING
         self._prospects: tuple[Prospect, ...] = ()
+        self._left_out: tuple[Record, ...] = ()
         self._looked_at = 0
         self._records: dict[str, Record] = {}
         self._run: Run | None = None
         self._changed = False
         self._head = Head(Content(), Content(), classes="bulk-head")
         self._plan = Static("", id="bulk-plan")
+        self._skipped = ResultList(id="bulk-skipped-list")
         self._cost = Static(quiet(COUNTED), id="bulk-cost")
         self._rate = LineInput(f"{USUAL_RATE:g}")
         self._rate_row = FormRow("Rate", self._rate, help="changes a second; slowed when Cognito throttles")
@@ -111,6 +132,17 @@ class Bulk(Dialog[bool]):
     def _label(self) -> str:
         return self._chosen.action.label.rstrip("…")
 
+    @property
+    def _go_key(self) -> str:
+        """The key that begins; enter where letters are for a field."""
+        action = self._chosen.action
+        has_field = self._left is None and (action.sets_password or action is Action.DELETE)
+        return "enter" if has_field else "y"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters begin nothing where they are for a field."""
+        return action != "go" or self._go_key == "y"
+
     def compose(self) -> ComposeResult:
         """Dry run, form, running, report, buttons."""
         count = len(self._chosen.usernames)
@@ -118,6 +150,9 @@ class Bulk(Dialog[bool]):
         with Pane(title=title, classes="dialog bulk"):
             yield self._head
             yield self._plan
+            with VerticalGroup(id="bulk-skipped"):
+                yield ResultHead("Why")
+                yield self._skipped
             yield self._cost
             with VerticalGroup(id="bulk-form"):
                 yield self._path_row
@@ -135,7 +170,7 @@ class Bulk(Dialog[bool]):
                 yield self._report_row
             with HorizontalGroup(classes="buttons"):
                 yield Button("Cancel  esc", id="close")
-                yield Button(f"{self._label}  y", variant="primary", id="go")
+                yield Button(f"{self._label}  {self._go_key}", variant="primary", id="go")
                 yield Button("Pause  p", variant="primary", id="pause")
                 yield Button("Stop after these  s", id="stop")
                 yield Button("Failed ones again  f", id="retry")
@@ -171,6 +206,7 @@ class Bulk(Dialog[bool]):
             )
             self._enter(Stage.OVER)
             return
+        self._left_out = left_out(self._prospects, self._admin.means.now().astimezone(UTC))
         identity, pool = await self._admin.identity(), await self._admin.describe_pool()
         seen = preview(chosen.action, self._prospects, self._typed_rate or USUAL_RATE, pool)
         self._show_preview(seen, identity)
@@ -193,9 +229,16 @@ class Bulk(Dialog[bool]):
         self._head.show(
             say("[b]Dry run[/] [$foreground 72%]done before the first change[/]"), plain(f"{now:%H:%M}")
         )
-        self._plan.update(Content("\n").join(_preview_lines(seen, self._admin, identity)))
+        fails = {each.message for each in self._left_out if each.state is State.FAILED}
+        self._plan.update(Content("\n").join(_preview_lines(seen, fails, self._admin, identity)))
+        self._skipped.show([replace(each, code="") for each in self._left_out])
+        self._skipped.styles.height = min(len(self._left_out), SKIPPED)
 
     def _focus_form(self) -> None:
+        if self._left is not None:
+            self.query_one("#bulk-form").display = False
+            self.query_one("#go").focus()
+            return
         for row, field in ((self._path_row, self._path), (self._number_row, self._number)):
             if row.display:
                 field.focus()
@@ -217,8 +260,7 @@ class Bulk(Dialog[bool]):
             lines.append(say(f"{FAILED} [b]$count[/] failed", count=f"{states[State.FAILED]:,}"))
         self._plan.update(Content("\n").join(lines))
         self._enter(Stage.READY)
-        self.query_one("#bulk-form").display = False
-        self.query_one("#go").focus()
+        self._focus_form()
 
     # Going
 
@@ -270,6 +312,7 @@ class Bulk(Dialog[bool]):
         except StoreError as error:
             self._say_trouble(error.sentence)
             self._enter(Stage.READY)
+            self._focus_form()
             return
         try:
             await self._go(work)
@@ -297,8 +340,8 @@ class Bulk(Dialog[bool]):
             self._tell_ending(ending)
         finally:
             timer.stop()
-        self._tell_pace(work)
         self._enter(Stage.OVER)
+        self._tell_pace(work)
 
     def _came(self, work: Work, told: Record | Waiting) -> None:
         if isinstance(told, Record):
@@ -317,12 +360,15 @@ class Bulk(Dialog[bool]):
         if self._results.waiting:
             parts.append(say("[$text-warning]! $count waits[/]", count=self._results.waiting))
         rate = self._run.gate.rate if self._run else work.order.rate
-        self._pace.show(Content(" · ").join(parts), self._how_fast(rate, total - over))
+        self._pace.show(Content(" · ").join(parts), self._how_fast(work, rate, total - over))
         self._bar.update(total=max(total, 1), progress=over)
 
-    def _how_fast(self, rate: float, left: int) -> Content:
-        if self._stage is Stage.OVER or not left:
+    def _how_fast(self, work: Work, rate: float, left: int) -> Content:
+        if not left:
             return plain("")
+        if self._stage is Stage.OVER:
+            goes_on = f", {key('u')} goes on" if work.path else ""
+            return say(f"[$text-warning]stopped, $left left[/]{goes_on}", left=f"{left:,}")
         if self._run is not None and self._run.gate.stopped:
             return say("[$text-warning]stopping after these[/]")
         if self._run is not None and self._run.gate.paused:
@@ -360,17 +406,17 @@ class Bulk(Dialog[bool]):
     # Afterwards
 
     def _tell_report(self, work: Work) -> None:
+        lines = []
+        if work.passwords is not None:
+            file = visible(shown(work.passwords.path.absolute()))
+            lines.append(say(f"{NEEDS} Passwords: $file, delete it when done", file=file))
         if work.path is None:
-            self._report.update(
-                quiet("In the sandbox no journal is kept: nothing of it is written anywhere.")
-            )
-            return
-        path = shown(work.path)
-        before, slash, name = path.rpartition("/")
-        words = (
-            "[$foreground 72%]$before[/]$name\n[$foreground 72%]one line a user; no password is ever in it[/]"
-        )
-        self._report.update(say(words, before=before + slash, name=name))
+            lines.append(quiet("In the sandbox no journal is kept: what is left of a run is forgotten."))
+        else:
+            before, slash, name = visible(shown(work.path)).rpartition("/")
+            lines.append(say("[$foreground 72%]$before[/]$name", before=before + slash, name=name))
+            lines.append(quiet("one line a user; no password is ever in it"))
+        self._report.update(Content("\n").join(lines))
 
     @on(Button.Pressed, "#report")
     def action_report(self) -> None:
@@ -389,13 +435,19 @@ class Bulk(Dialog[bool]):
             return
         path = Path(event.value.strip()).expanduser()
         try:
-            await off_loop(None, _save, path, list(self._records.values()))
+            await off_loop(None, _save, path, self._reported)
         except OSError as error:
             self._report_row.show_problem(f"{shown(path)}: {error.strerror}")
         else:
             self._report_row.display = False
             self.notify(shown(path.absolute()), title="Report saved", markup=False)
             self.query_one("#close").focus()
+
+    @property
+    def _reported(self) -> list[Record]:
+        """Everybody that was chosen, in that order: what became of each, or why nothing was sent."""
+        known = {each.username: each for each in self._left_out} | self._records
+        return [known[name] for name in self._chosen.usernames if name in known]
 
     @on(Button.Pressed, "#retry")
     def action_retry(self) -> None:
@@ -405,6 +457,7 @@ class Bulk(Dialog[bool]):
             return
         self._chosen = replace(self._chosen, usernames=failed)
         self._left, self._run, self._records, self._looked_at = None, None, {}, 0
+        self._left_out = ()
         self._enter(Stage.LOOKING)
         begin(self, self._look_over, "bulk", "a dry run")
 
@@ -438,10 +491,15 @@ class Bulk(Dialog[bool]):
         }
         for name, wanted in shows.items():
             self.query_one(f"#{name}", Button).display = wanted
+        seen = stage in {Stage.READY, Stage.OVER} and not self._records
+        self.query_one("#bulk-skipped").display = seen and bool(self._left_out)
         self._cost.display = stage in {Stage.LOOKING, Stage.READY}
         self.query_one("#bulk-form").display = stage is Stage.READY
+        relabel(self.query_one("#go", Button), f"{self._label}  {self._go_key}")
         relabel(self.query_one("#close", Button), "Close  esc" if stage is Stage.OVER else "Cancel  esc")
-        if stage is Stage.RUNNING:
+        if stage is Stage.LOOKING:
+            self.set_focus(None)
+        elif stage is Stage.RUNNING:
             self._results.focus()
         elif stage is Stage.OVER:
             self.query_one("#close").focus()
@@ -455,7 +513,10 @@ _COUNTED: Final = {
 }
 
 
-def _preview_lines(seen: Preview, admin: UserAdmin, identity: str) -> Iterable[Content]:
+def _preview_lines(
+    seen: Preview, fails: Collection[str], admin: UserAdmin, identity: str
+) -> Iterable[Content]:
+    """What is known before; `fails` are the reasons that are failures, others are for being skipped."""
     action = seen.action
     yield say(
         f"{DONE} [b]$count[/] will change: $operation, $what",
@@ -464,9 +525,10 @@ def _preview_lines(seen: Preview, admin: UserAdmin, identity: str) -> Iterable[C
         what=action.consequence,
     )
     for reason, count in seen.reasons.most_common(REASONS):
-        yield say(f"{OPEN} [b]$count[/] skipped: $reason", count=f"{count:,}", reason=reason)
+        sign, word = (FAILED, "would fail") if reason in fails else (OPEN, "skipped")
+        yield say(f"{sign} [b]$count[/] {word}: $reason", count=f"{count:,}", reason=reason)
     if others := sum(n for _, n in seen.reasons.most_common()[REASONS:]):
-        yield say(f"{OPEN} [b]$count[/] skipped for other reasons", count=f"{others:,}")
+        yield say(f"{OPEN} [b]$count[/] will not for other reasons", count=f"{others:,}")
     for warning, count in seen.warnings.most_common():
         yield say(f"{NEEDS} [b]$count[/]: $warning", count=f"{count:,}", warning=warning)
     if seen.messages:
@@ -478,7 +540,8 @@ def _preview_lines(seen: Preview, admin: UserAdmin, identity: str) -> Iterable[C
         )
     profile = admin.in_use.profile
     whose = f" as {as_whom(identity)}" if identity else ""
-    yield quiet(f"in the pool {profile.user_pool_id}, {profile.name}{whose}; about {_duration(seen.seconds)}")
+    time = f"; about {_duration(seen.seconds)}" if seen.will_change else ""
+    yield quiet(f"in the pool {profile.user_pool_id}, {profile.name}{whose}{time}")
 
 
 def _duration(seconds: float) -> str:

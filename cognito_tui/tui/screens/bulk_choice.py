@@ -57,6 +57,15 @@ class ForMany:
 class BulkChoice(Dialog[ForMany]):
     """Which action is for the users that were selected, or for those in a file."""
 
+    HELP = """
+    # Many at once
+
+    One action for those users that are selected, for all that are shown where nobody is, or,
+    with `f`, for those in a file: one username a line, or CSV with a `username` header.
+
+    The key of an action chooses it. A **dry run** follows, which looks at each user and changes nothing;
+    only after that it can begin.
+    """
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, names: Sequence[str], *, selected: bool) -> None:
@@ -100,6 +109,8 @@ class BulkChoice(Dialog[ForMany]):
     @on(Offers.Chosen)
     def _chosen(self, event: Offers.Chosen) -> None:
         event.stop()
+        if not self.is_current:  # chosen already: a second key came in one burst with the first
+            return
         if event.value == FROM_FILE:
             self._row.display = True
             self._path.focus()

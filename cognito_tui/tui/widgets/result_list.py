@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
 from textual.content import Content
@@ -53,6 +54,14 @@ class ResultList(RoleLines, can_focus=True):
         self.virtual_size = Size(self.room, len(self._rows))
         self.refresh()
 
+    def show(self, records: Sequence[Record]) -> None:
+        """Show these and no others, the first on top."""
+        self._waiting.clear()
+        self._rows = deque(records)
+        self.virtual_size = Size(self.room, len(self._rows))
+        self.scroll_home(animate=False)
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """The line `y` of those in sight."""
         position = self.scroll_offset.y + y
@@ -62,15 +71,16 @@ class ResultList(RoleLines, can_focus=True):
 
 
 class ResultHead(Widget):
-    """The titles over the columns."""
+    """The titles over the columns; `said` that of the last."""
 
-    def __init__(self) -> None:
+    def __init__(self, said: str = "What Cognito said") -> None:
         super().__init__(classes="list-head")
+        self._said = said
 
     def render(self) -> Content:
-        """User, result, what Cognito said."""
+        """User, result, what was said."""
         name, said = _widths(self.size.width - SCROLLBAR)
-        titles = ((name, "User"), (RESULT, "Result"), (said, "What Cognito said"))
+        titles = ((name, "User"), (RESULT, "Result"), (said, self._said))
         return quiet(" " + (" " * GAP).join(cut(title, cells) for cells, title in titles))
 
 
