@@ -25,12 +25,10 @@ from cognito_tui.tui.deeds import NotNow, Offered, can_be_done, cannot_be_done
 from cognito_tui.tui.say import DONE, NEEDS, OPEN, key, plain, quiet, ruled, say
 from cognito_tui.tui.user_facts import DEVICES, EVENTS, FACTORS, GET, GROUPS, SESSIONS, Facts, why_missing
 from cognito_tui.tui.user_rows import Moment, UserRow, date_words, day, lives, span
+from cognito_tui.tui.widgets.role_lines import SCROLLBAR
 
 WIDE: Final = 60
 """Cells from which a deed has room for one line with everything."""
-
-SCROLLBAR: Final = 1
-"""Its room is always kept: a card that fills up does not break its lines anew."""
 
 ATTRIBUTES: Final = "Attributes"
 
