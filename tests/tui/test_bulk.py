@@ -171,6 +171,9 @@ async def test_users_from_a_file(tmp_path: Path) -> None:
         await stage.type(f"{tmp_path / 'missing.txt'}\n")
         await stage.sees("No such file")
         await stage.press("ctrl+u")
+        await stage.type("~nobody-here/names.csv\n")
+        await stage.sees("home directory")
+        await stage.press("ctrl+u")
         await stage.type(f"{file}\n")
         await stage.sees("3 selected", "ana, lea, nobody-here")
         await stage.press("e")
@@ -183,6 +186,9 @@ async def test_users_from_a_file(tmp_path: Path) -> None:
         await stage.sees("1 of 1 · ● 1 done")
         assert place.done["AdminEnableUser", "lea"] == 1
         await stage.press("o", "ctrl+u")
+        await stage.type("~nobody-here/report.csv\n")
+        await stage.sees("home directory")
+        await stage.press("ctrl+u")
         await stage.type(f"{tmp_path / 'report.csv'}\n")
         await stage.sees("Report saved")
     assert (tmp_path / "report.csv").read_text(encoding="utf-8").splitlines()[1:] == [
@@ -299,6 +305,9 @@ async def test_generated_passwords_go_to_the_file_that_is_named_and_nowhere_else
         assert [each.value for each in stage.app.screen.query(Input) if each.display] == ["", "", "5", ""]
         await stage.press("enter")
         await stage.sees("name a file for the passwords")
+        await stage.type("~nobody-here/x.csv\n")
+        await stage.sees("home directory")
+        await stage.press("ctrl+u")
         await stage.type(f"{file}\t")
         await stage.press("ctrl+u", "9", "9", "enter")
         await stage.sees("3 of 3 · ● 3 done")

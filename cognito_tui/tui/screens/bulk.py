@@ -29,6 +29,7 @@ from cognito_tui.cognito.user_actions import Action
 from cognito_tui.off_loop import off_loop
 from cognito_tui.store.errors import StoreError
 from cognito_tui.store.paths import shown
+from cognito_tui.store.typed_path import typed_path
 from cognito_tui.tui.admin import AdminCalls
 from cognito_tui.tui.bulk_work import Left, Plan, Work, begun, gone_on_with
 from cognito_tui.tui.cells import visible
@@ -289,7 +290,12 @@ class Bulk(Dialog[bool]):
                 self._path_row.show_problem("name a file for the passwords")
                 self._path.focus()
                 return None
-            path = Path(self._path.value.strip()).expanduser()
+            try:
+                path = typed_path(self._path.value.strip())
+            except StoreError as error:
+                self._path_row.show_problem(error.sentence)
+                self._path.focus()
+                return None
         return Plan(self._chosen.action, names, rate, path)
 
     @property
@@ -433,7 +439,11 @@ class Bulk(Dialog[bool]):
         if event.input is not self._report_path:
             self.action_go()
             return
-        path = Path(event.value.strip()).expanduser()
+        try:
+            path = typed_path(event.value.strip())
+        except StoreError as error:
+            self._report_row.show_problem(error.sentence)
+            return
         try:
             await off_loop(None, _save, path, self._reported)
         except OSError as error:

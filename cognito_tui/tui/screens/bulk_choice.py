@@ -16,7 +16,9 @@ from cognito_tui.bulk.preview import COUNTED
 from cognito_tui.bulk.table import NoNames, usernames
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.off_loop import off_loop
+from cognito_tui.store.errors import StoreError
 from cognito_tui.store.paths import shown
+from cognito_tui.store.typed_path import typed_path
 from cognito_tui.tui.say import DONE, quiet, say
 from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.widgets.form_row import FormRow
@@ -124,7 +126,11 @@ class BulkChoice(Dialog[ForMany]):
     @on(Input.Submitted)
     async def _read(self, event: Input.Submitted) -> None:
         event.stop()
-        path = Path(event.value.strip()).expanduser()
+        try:
+            path = typed_path(event.value.strip())
+        except StoreError as error:
+            self._row.show_problem(error.sentence)
+            return
         try:
             names = await off_loop(None, _names_in, path)
         except (OSError, NoNames, UnicodeDecodeError) as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
@@ -15,6 +13,7 @@ from cognito_tui.off_loop import off_loop
 from cognito_tui.store.errors import StoreError
 from cognito_tui.store.paths import shown
 from cognito_tui.store.token_file import write_token
+from cognito_tui.store.typed_path import typed_path
 from cognito_tui.tui.say import quiet
 from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.widgets.form_row import FormRow
@@ -54,9 +53,9 @@ class WriteToken(Dialog[str]):
             self._row.show_problem(f"the path {problem}")
             return
         try:
-            path = Path(self._field.value).expanduser()
+            path = typed_path(self._field.value)
             await off_loop(None, write_token, path, self._token)
-        except (StoreError, RuntimeError) as error:  # expanduser: there is no such user
+        except StoreError as error:
             self._row.show_problem(str(error))
         else:
             self.leave(shown(path))
