@@ -6,10 +6,12 @@ goes, which took longer than all the rest of a place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -38,11 +40,18 @@ class KeysBar(Widget):
 
     hovered: reactive[str] = reactive("")
 
+    _active: Sequence[ActiveBinding] = ()
+    _palette: ActiveBinding | None = None
+
     def on_mount(self) -> None:
         """Follow the keys of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
-    def _changed(self, _screen: Screen[object]) -> None:
+    def _changed(self, screen: Screen[object]) -> None:
+        # here and not at each paint or move of the mouse: every part of the place is asked what it may do now
+        active = screen.active_bindings
+        self._active = [each for each in active.values() if each.binding.show]
+        self._palette = active.get(self.app.COMMAND_PALETTE_BINDING)
         self.refresh()
 
     def render(self) -> Content:
@@ -54,19 +63,15 @@ class KeysBar(Widget):
         return line
 
     def _shown(self) -> list[_Shown]:
-        active = self.screen.active_bindings
-        entries = {}
-        for _, binding, enabled, tooltip in active.values():
-            if binding.show and binding.action not in entries:
-                name = self.app.get_key_display(binding)
-                words = _words(name, binding.description, enabled=enabled)
-                entries[binding.action] = (binding.key, words, tooltip or binding.description)
+        entries: dict[str, tuple[str, Content, str]] = {}
+        for active in self._active:
+            if active.binding.action not in entries:
+                entries[active.binding.action] = self._entry(active)
         end, last = self.size.width, []
-        if (palette := active.get(self.app.COMMAND_PALETTE_BINDING)) is not None:  # not while a dialog opens
-            _, binding, _, tooltip = palette
-            words = _words(self.app.get_key_display(binding), binding.description, enabled=True)
+        if self._palette is not None:  # not while a dialog opens
+            key, words, about = self._entry(self._palette)
             end -= words.cell_length + 1
-            last = [_Shown(binding.key, words, tooltip or binding.description, end)]
+            last = [_Shown(key, words, about, end)]
         shown, left = [], 0
         for key, words, about in entries.values():
             if left + words.cell_length > end:
@@ -74,6 +79,13 @@ class KeysBar(Widget):
             shown.append(_Shown(key, words, about, left))
             left += words.cell_length
         return [*shown, *last]
+
+    def _entry(self, active: ActiveBinding) -> tuple[str, Content, str]:
+        """Key, words and tooltip."""
+        binding = active.binding
+        name = self.app.get_key_display(binding)
+        words = _words(name, binding.description, enabled=active.enabled)
+        return binding.key, words, active.tooltip or binding.description
 
     def _at(self, x: int) -> _Shown | None:
         return next((each for each in self._shown() if each.holds(x)), None)
