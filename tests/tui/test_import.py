@@ -44,6 +44,17 @@ class Denying(Calls):
         return await super().send(where, call)
 
 
+def after_one(operation: str) -> Callable[[Call], bool]:
+    """Which calls are held back: all from the second of `operation` on."""
+    seen = [0]
+
+    def held(call: Call) -> bool:
+        seen[0] += call.operation == operation
+        return seen[0] > 1
+
+    return held
+
+
 def url_of(world: World) -> str:
     assert world.practice is not None
     return world.practice.endpoint_url
@@ -135,13 +146,7 @@ class TestPages:
             await stage.sees("You have none yet")
 
     async def test_an_import_stops_after_the_client_it_is_at(self) -> None:
-        described = [0]
-
-        def second(call: Call) -> bool:
-            described[0] += call.operation == "DescribeUserPoolClient"
-            return described[0] > 1
-
-        account, calls, world = sandbox(), HeldBack(second), machine()
+        account, calls, world = sandbox(), HeldBack(after_one("DescribeUserPoolClient")), machine()
         async with on_stage(CognitoApp(with_calls(world, calls))) as stage:
             await sees_clients(stage, url_of(account))
             await stage.press("a", "enter")
@@ -154,13 +159,7 @@ class TestPages:
             await stage.sees("2 profiles made", "Practice / Web app")
 
     async def test_what_is_no_longer_marked_is_not_imported_and_the_end_waits_for_the_palette(self) -> None:
-        described = [0]
-
-        def second(call: Call) -> bool:
-            described[0] += call.operation == "DescribeUserPoolClient"
-            return described[0] > 1
-
-        account, calls, world = sandbox(), HeldBack(second), machine()
+        account, calls, world = sandbox(), HeldBack(after_one("DescribeUserPoolClient")), machine()
         async with on_stage(CognitoApp(with_calls(world, calls))) as stage:
             await sees_clients(stage, url_of(account))
             await stage.press("a", "enter")
