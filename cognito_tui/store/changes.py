@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from cognito_tui.store.json_lines import JsonLines
+from cognito_tui.store.errors import StoreError
+from cognito_tui.store.json_lines import JsonLines, lines_of
 from cognito_tui.store.paths import changes_file
 
 
@@ -50,6 +52,14 @@ class Changes:
             StoreError: they could not be written.
         """
         self._file.append(_line(self._place, each) for each in changes)
+
+    def have(self, change: Change) -> bool:
+        """Whether `change` is in the file, whoever made it. Of a damaged file that is not known: False."""
+        wanted = _line(self._place, change)
+        known = {name: wanted[name] for name in ("at", "user_pool_id", "operation", "user", "outcome")}
+        with contextlib.suppress(StoreError):
+            return any(known.items() <= line.items() for _number, line in lines_of(self._file.path))
+        return False
 
     def sync(self) -> None:
         """Wait until they are on the disk."""

@@ -105,6 +105,7 @@ class JournalFile:
         try:
             file.mend()
             about, records = read(path)  # as it is now that nobody else writes
+            _keep_last_change(about, records)
             about = replace(about, place=replace(about.place, identity=identity))
             return cls(file, lock, about, records)
         except BaseException:
@@ -164,8 +165,25 @@ class JournalFile:
             was = self._undecided.pop(record.username, None)
             if record.state in _UNDECIDED:
                 self._undecided[record.username] = record.state
-            if was not in {None, record.state} and record.state in _CHANGES:
+            if _is_change(was, record.state):
                 self._changes.add([_change(self.about.operation, record)])
+
+
+def _is_change(was: State | None, state: State) -> bool:
+    """Whether `state` is what came of a request, and news where it `was` undecided."""
+    return was in _UNDECIDED and was != state and state in _CHANGES
+
+
+def _keep_last_change(about: About, records: Sequence[Record]) -> None:
+    """Write to `changes.jsonl` what the last of `records` tells, where its writer died between the two."""
+    last = records[-1]
+    was = next((each.state for each in reversed(records[:-1]) if each.username == last.username), None)
+    if not _is_change(was, last.state):
+        return
+    change = _change(about.operation, last)
+    with Changes(about.place) as changes:
+        if not changes.have(change):
+            changes.add([change])
 
 
 def read(path: Path) -> tuple[About, list[Record]]:

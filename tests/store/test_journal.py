@@ -348,6 +348,26 @@ class TestChanges:
             ("[/red]", "done"),
         ]
 
+    async def test_of_a_writer_that_died_between_the_two_files_it_is_written_down_once(
+        self, journal: JournalFile, tmp_path: Path
+    ) -> None:
+        await journal.write(record("ana", State.SENT))
+        journal.close()
+        with journal.path.open("a") as file:
+            print(json.dumps({"user": "ana", "state": "done", "at": AT.isoformat()}), file=file)
+        for _ in range(2):
+            reopened(journal.path).close()
+        assert [(each["user"], each["outcome"]) for each in changes(tmp_path)] == [("ana", "done")]
+
+    async def test_of_a_writer_that_lived_it_is_not_written_down_again(
+        self, journal: JournalFile, tmp_path: Path
+    ) -> None:
+        for state in (State.SENT, State.UNKNOWN, State.DONE):
+            await journal.write(record("ana", state))
+        journal.close()
+        reopened(journal.path).close()
+        assert [each["outcome"] for each in changes(tmp_path)] == ["unknown", "done"]
+
     def test_is_kept_by_all_who_write_at_once(self, tmp_path: Path) -> None:
         with Changes(PLACE) as one, Changes(PLACE) as other:
             for number in range(50):
