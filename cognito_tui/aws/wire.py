@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES, ConstantProvider
 from botocore.exceptions import IncompleteReadError, NoCredentialsError
+from botocore.loaders import Loader
 from botocore.session import Session
 
 from cognito_tui import __version__
@@ -108,6 +110,7 @@ def session_for_signing(aws_profile: str | None) -> Session:
 def _session(from_outside: frozenset[str], aws_profile: str | None) -> Session:
     """A botocore session that takes only the variables `from_outside` from environment and config files."""
     session = Session(profile=aws_profile)
+    session.register_component("data_loader", _models())
     settings = session.get_component("config_store")
     defaults = {name: default for name, (_, _, default, _) in BOTOCORE_DEFAUT_SESSION_VARIABLES.items()}
     nowhere = {"config_file": os.devnull, "credentials_file": os.devnull, "s3": None, "proxies_config": None}
@@ -115,6 +118,12 @@ def _session(from_outside: frozenset[str], aws_profile: str | None) -> Session:
         if name not in from_outside:
             settings.set_config_provider(name, ConstantProvider(value))
     return session
+
+
+@cache
+def _models() -> Loader:
+    """Botocore's own models, read once for all sessions; none of ~/.aws/models."""
+    return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
 
 
 def ca_bundle() -> str | None:
