@@ -70,7 +70,7 @@ class Stage:
         await self.pilot.resize_terminal(*size)
         async with asyncio.timeout(PATIENCE):
             while self.app.screen.size != size:
-                await self.pilot.pause(0.02)
+                await asyncio.sleep(0.02)
         await self.settles()
 
     async def _idle(self) -> None:
@@ -99,7 +99,7 @@ class Stage:
         same = 0
         async with asyncio.timeout(PATIENCE):
             while same < 3:
-                await self.pilot.pause(0.06)
+                await asyncio.sleep(0.06)
                 now = self._strips
                 same, last = (same + 1 if now == last and not self._is_under_way else 0), now
 
@@ -120,7 +120,7 @@ class Stage:
         try:
             async with asyncio.timeout(PATIENCE):
                 while not condition(self.text):
-                    await self.pilot.pause(0.02)
+                    await asyncio.sleep(0.02)
                 await self._idle()
         except TimeoutError:
             raise AssertionError(f"{complaint}. The screen is:\n{self.text}") from None
