@@ -349,7 +349,11 @@ def holds_tokens(name: str = "ana") -> Steps:
 ADA_IS_ASKED: Final[Steps] = (*signs_in("ada"), Sees("SELECT_CHALLENGE"), Rests())
 """The user may choose how to sign in."""
 
-SOL_SIGNS_IN: Final[Steps] = (*passes("sol", "SOFTWARE_TOKEN_MFA"), Sees("remember this device"))
+SOL_SIGNS_IN: Final[Steps] = (
+    *passes("sol", "SOFTWARE_TOKEN_MFA"),
+    Sees("remember this device"),
+    Sees("AdminGetUser has it now"),
+)
 """The pool tracks devices, and has named this one."""
 
 USERS: Final[Steps] = (Keys("enter"), Sees("SECRET_HASH"), Keys("f5"), Sees("● all 31 loaded"))
@@ -446,13 +450,7 @@ SCENES: Final = (
     Scene(
         "device-remembered",
         _demo,
-        (
-            *passes("sol", "SOFTWARE_TOKEN_MFA"),
-            Sees("remember this"),
-            Keys("r"),
-            Sees("leaves it"),
-            Keys("r"),
-        ),
+        (*SOL_SIGNS_IN, Keys("r"), Sees("leaves it"), Keys("r")),
         "The device is remembered",
     ),
     Scene("tokens", _demo, holds_tokens(), "Claims of the ID token"),
