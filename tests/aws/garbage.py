@@ -27,4 +27,7 @@ def environment(value: str, home: Path) -> dict[str, str]:
     aws.mkdir(exist_ok=True)
     for name in ("config", "credentials"):
         (aws / name).write_bytes(DAMAGED)
+    model = aws / "models" / "cognito-idp" / "2016-04-18" / "service-2.json"
+    model.parent.mkdir(parents=True, exist_ok=True)
+    model.write_bytes(DAMAGED)
     return dict.fromkeys(VARIABLES, value)
