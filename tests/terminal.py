@@ -15,6 +15,12 @@ from typing import Final
 PATIENCE: Final = 30.0
 """Seconds until what does not appear is taken to be missing."""
 
+POLL: Final = 0.06
+"""Seconds between two looks: each is a process of tmux's."""
+
+STILL: Final = 0.2
+"""Seconds without a change after which nothing more is expected to move."""
+
 
 class Terminal:
     """One program on one screen."""
@@ -59,13 +65,23 @@ class Terminal:
         self.tmux("paste-buffer", "-p", "-d", "-b", "pasted")
 
     def click(self, words: str) -> None:
-        """Press and release the left button where `words` begin."""
-        for row, line in enumerate(self.screen.splitlines(), 1):
+        """Press and release the left button where `words` begin, once they stand still there."""
+        screen = self._at_rest()
+        for row, line in enumerate(screen.splitlines(), 1):
             if (column := line.find(words)) >= 0:
                 for button in ("M", "m"):
                     self.type(f"\x1b[<0;{column + 1};{row}{button}")
                 return
-        raise AssertionError(f"{words!r} is not on the screen:\n{self.screen}")
+        raise AssertionError(f"{words!r} is not on the screen:\n{screen}")
+
+    def _at_rest(self) -> str:
+        """Wait until nothing on the screen changes for a moment; give the screen."""
+        until = time.monotonic() + PATIENCE
+        before = ""
+        while (screen := self.screen) != before and time.monotonic() < until:
+            before = screen
+            time.sleep(STILL)
+        return screen
 
     def sees(self, *words: str) -> str:
         """Wait until the screen shows all of `words`; give the screen."""
@@ -74,14 +90,14 @@ class Terminal:
             screen = self.screen
             if all(word in screen for word in words):
                 return screen
-            time.sleep(0.03)  # a screen tells nobody that it has changed
+            time.sleep(POLL)  # a screen tells nobody that it has changed
         raise AssertionError(f"never saw {words}. The screen is:\n{self.screen}")
 
     def holds(self, text: str) -> bool:
         """Wait until the clipboard of this terminal holds `text`; with tmux's `set-clipboard on`."""
         until = time.monotonic() + PATIENCE
         while (held := self.tmux("show-buffer", check=False)) != text and time.monotonic() < until:
-            time.sleep(0.03)
+            time.sleep(POLL)
         return held == text
 
     def ended(self) -> int:
@@ -90,7 +106,7 @@ class Terminal:
         while time.monotonic() < until:
             if self._status.exists() and (status := self._status.read_text(encoding="utf-8").strip()):
                 return int(status)
-            time.sleep(0.03)
+            time.sleep(POLL)
         raise AssertionError(f"still running. The screen is:\n{self.screen}")
 
     def ends_with(self, status: int) -> None:
@@ -129,7 +145,7 @@ def gone(process: int) -> bool:
         shown = subprocess.run(state, capture_output=True, text=True, check=False).stdout
         if not shown.strip() or shown.startswith("Z"):  # ended, or nobody has taken note of it yet
             return True
-        time.sleep(0.03)
+        time.sleep(POLL)
     return False
 
 

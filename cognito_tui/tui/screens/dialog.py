@@ -7,15 +7,14 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from cognito_tui.tui.sight import WIDE, keep_focus_in_sight
+from cognito_tui.tui.screens.app_screen import AppScreen
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result | None]):
+class Dialog(ModalScreen[Result | None], AppScreen[Result | None]):
     """A modal screen that escape leaves, giving None."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-short"), (36, "-tall")]  # noqa: RUF012 as Textual declares it
 
     sensitive: bool = False
@@ -24,10 +23,6 @@ class Dialog(ModalScreen[Result | None]):
     _leaves_with: tuple[Result | None] | None = None
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", key_display="esc")]
-
-    def on_resize(self) -> None:
-        """Keep in sight what has the focus."""
-        self.call_after_refresh(keep_focus_in_sight, self)
 
     def leave(self, result: Result | None) -> None:
         """Dismiss it once it is on top: the palette or the help may stand above it when its work is done."""

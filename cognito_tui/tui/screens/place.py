@@ -9,11 +9,10 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from cognito_tui.tui.in_use import InUse
 from cognito_tui.tui.messages import GoTo
-from cognito_tui.tui.sight import WIDE, keep_focus_in_sight
+from cognito_tui.tui.screens.app_screen import AppScreen
 from cognito_tui.tui.widgets.bars import ContextBar, PlacesBar
 from cognito_tui.tui.widgets.keys_bar import KeysBar
 from cognito_tui.tui.world import World
@@ -40,10 +39,9 @@ COPY_HASH: Final = Binding(
 """For the places that have a hash to copy."""
 
 
-class Place(Screen[None]):
+class Place(AppScreen[None]):
     """A place of the app. Subclasses say what is in the `body`, and what to do when the profile changes."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-short"), (30, "-tall")]  # noqa: RUF012 as Textual declares it
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,10 +89,6 @@ class Place(Screen[None]):
     def palette(self) -> Iterable[SystemCommand]:
         """What the command palette offers here that has no key."""
         return ()
-
-    def on_resize(self) -> None:
-        """Keep in sight what has the focus."""
-        self.call_after_refresh(keep_focus_in_sight, self)
 
     def in_use_changed(self, before: InUse | None, now: InUse | None) -> None:
         """Another profile is in use, or more is known of the one that is."""
