@@ -70,7 +70,7 @@ class TestRefused:
     async def test_a_wrong_first_code_keeps_the_key(self) -> None:
         async with on_stage(CognitoApp(sandbox())) as stage:
             await begin(stage, "noa")
-            await stage.sees("MFA_SETUP")
+            await stage.sees("MFA_SETUP", "•••• •••• •••• ••••…")
             await stage.press("f8")
             key = stage.app.screen.query_one("#totp-key").render()
             await stage.type("000000\n")
