@@ -55,6 +55,7 @@ from cognito_tui.tui.secrets import backend_of, look_for
 from cognito_tui.tui.signed_in_users import SignedInUser
 from cognito_tui.tui.theme import DARK, LIGHT
 from cognito_tui.tui.widgets.bars import NEEDS_PROFILE
+from cognito_tui.tui.working import begin, begin_beside
 from cognito_tui.tui.world import World
 
 PLACES: Final[dict[str, Callable[[World], Place]]] = {
@@ -184,7 +185,8 @@ class CognitoApp(App[None]):
     def _prepare(self) -> None:
         # botocore takes longer to import than the first paint; by the first enter it is there
         where = self.in_use.where if self.in_use else Where("us-east-1")
-        self.run_worker(off_loop(None, self._world.calls.prepare, where), description="preparing calls")
+        prepare = partial(off_loop, None, self._world.calls.prepare, where)
+        begin_beside(self, prepare, "prepare", "preparing calls")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The sandbox's place is there in the sandbox only."""
@@ -231,9 +233,7 @@ class CognitoApp(App[None]):
 
     def _look_at(self, in_use: InUse) -> None:
         self.in_use = in_use
-        self.run_worker(
-            self._find_secret(in_use), group="secret", exclusive=True, description="asking the keyring"
-        )
+        begin(self, partial(self._find_secret, in_use), "secret", "asking the keyring")
 
     async def _find_secret(self, in_use: InUse) -> None:
         kept = await look_for(self._world.vault, in_use.profile)
@@ -268,9 +268,7 @@ class CognitoApp(App[None]):
 
     @on(messages.EditProfile)
     def _edit_profile(self, event: messages.EditProfile) -> None:
-        self.run_worker(
-            self._edit(event.profile), group="dialog", exclusive=True, description="the form of a profile"
-        )
+        begin(self, partial(self._edit, event.profile), "dialog", "the form of a profile")
 
     async def _edit(self, profile: Profile | None) -> None:
         saved = await self.push_screen_wait(ProfileForm(self._world, profile))
@@ -296,12 +294,7 @@ class CognitoApp(App[None]):
     @on(messages.WantSecret)
     def _want_secret(self, event: messages.WantSecret) -> None:
         if self.in_use is not None:
-            self.run_worker(
-                self._get_secret(self.in_use, event),
-                group="dialog",
-                exclusive=True,
-                description="entering a secret",
-            )
+            begin(self, partial(self._get_secret, self.in_use, event), "dialog", "entering a secret")
 
     async def _get_secret(self, in_use: InUse, wanted: messages.WantSecret) -> None:
         """Keep the secret there is, or ask for one until it is kept or the person gives up."""
@@ -336,9 +329,8 @@ class CognitoApp(App[None]):
     @on(messages.DropSecret)
     def _drop_secret(self) -> None:
         if self.in_use is not None:
-            self.run_worker(
-                self._secret_is(self.in_use, KeptSecret(Kept.NO_SECRET)), description="dropping a secret"
-            )
+            drop = partial(self._secret_is, self.in_use, KeptSecret(Kept.NO_SECRET))
+            begin_beside(self, drop, "drop", "dropping a secret")
 
     async def _secret_is(self, in_use: InUse, kept: KeptSecret) -> None:
         """Change the profile to what its client is; another one may be in use by now."""
@@ -387,7 +379,7 @@ class CognitoApp(App[None]):
         if not event.sensitive and self._copying.again(event.value):
             self.push_screen(ShowValue(event.what, event.value, sensitive=False))
             return
-        self.run_worker(self._copied(event), group="copy", description="copying")
+        begin_beside(self, partial(self._copied, event), "copy", "copying")
 
     async def _copied(self, event: messages.Copy) -> None:
         copied = await self._copying.copy(event.value, self._write, sensitive=event.sensitive)
@@ -412,7 +404,7 @@ class CognitoApp(App[None]):
         screen = self.screen
         sensitive = screen.sensitive if isinstance(screen, Dialog) else _shows_secrets(screen)
         event = messages.Copy("Selection", text, sensitive=sensitive)
-        self.run_worker(self._copied(event), group="copy", description="copying")
+        begin_beside(self, partial(self._copied, event), "copy", "copying")
 
     @on(messages.ShowValue)
     def _show_value(self, event: messages.ShowValue) -> None:
@@ -445,7 +437,8 @@ class CognitoApp(App[None]):
         return commands(self, screen, others)
 
     def _theme_changed(self, theme: Theme) -> None:
-        self.run_worker(off_loop(None, self._keep_theme, theme.name), description="keeping the theme")
+        keep = partial(off_loop, None, self._keep_theme, theme.name)
+        begin_beside(self, keep, "theme", "keeping the theme")
 
     def _follow_signals(self) -> None:
         loop = asyncio.get_running_loop()

@@ -32,7 +32,7 @@ from cognito_tui.tui.widgets.columns import Cell, line
 from cognito_tui.tui.widgets.offers import Offer, Offers
 from cognito_tui.tui.widgets.pane import Pane, Section
 from cognito_tui.tui.widgets.row import Row
-from cognito_tui.tui.working import begin
+from cognito_tui.tui.working import begin, begin_beside
 from cognito_tui.tui.world import World
 
 SIGNS = {
@@ -160,8 +160,7 @@ class ProfilesPlace(Place):
     def _begin_to_ask(self) -> None:
         # after the paint: its first question imports keyring
         if self.is_attached:  # and the app does not end
-            asking = self._ask_vault  # not called yet: a worker that never begins leaves nothing behind
-            self.run_worker(asking, group="vault", exclusive=True, description="asking the keyring")  # type: ignore[arg-type] # takes callables too
+            begin(self, self._ask_vault, "vault", "asking the keyring")
 
     async def _ask_vault(self) -> None:
         self._backend = await backend_of(self.world.vault)
@@ -253,7 +252,7 @@ class ProfilesPlace(Place):
     def action_delete(self) -> None:
         """Ask, then delete."""
         if profile := self._selected:
-            self.run_worker(self._delete(profile), description="deleting a profile")
+            begin_beside(self, partial(self._delete, profile), "delete", "deleting a profile")
 
     async def _delete(self, profile: Profile) -> None:
         what = _deletion(

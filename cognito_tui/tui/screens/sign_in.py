@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
@@ -49,6 +50,7 @@ from cognito_tui.tui.widgets.signed_in import SignedIn
 from cognito_tui.tui.widgets.strip import Strip
 from cognito_tui.tui.widgets.talk import Talk
 from cognito_tui.tui.widgets.timeline import Planned
+from cognito_tui.tui.working import begin, begin_beside
 from cognito_tui.tui.world import World
 from cognito_tui.walk import Conversation, Exchange, Reply
 
@@ -215,7 +217,7 @@ class SignInPlace(Place):
         if account is None or account is self._described or not self.is_current:
             return
         self._described = account
-        self.run_worker(self._describe_flows(account), group="flows", description="what the client allows")
+        begin_beside(self, partial(self._describe_flows, account), "flows", "what the client allows")
 
     async def _describe_flows(self, account: Account) -> None:
         client = await account.describe_client()
@@ -244,9 +246,7 @@ class SignInPlace(Place):
             self._ask_for_secret(in_use)
             return
         self._set_calling(calling=True)
-        self.run_worker(
-            self._sign_in(in_use, remembered), group="walk", exclusive=True, description="a sign-in"
-        )
+        begin(self, partial(self._sign_in, in_use, remembered), "walk", "a sign-in")
 
     async def _sign_in(self, in_use: InUse, remembered: Remembered | None) -> None:
         try:
@@ -368,7 +368,7 @@ class SignInPlace(Place):
         if form is None or prompt.refused is None or not form.asks_the_same(prompt):
             form = self._form_of(prompt, attempt)
             await self._put_on_stage(form)
-            self.run_worker(self._describe(form), group="describe", description="what the account tells")
+            begin_beside(self, partial(self._describe, form), "describe", "what the account tells")
         if prompt.refused is None:
             return
         if keeps_the_form(prompt.refused, prompt.challenge.name):
@@ -408,11 +408,8 @@ class SignInPlace(Place):
         pane = ErrorPane(error, explanation)
         await self._put_on_stage(pane)
         if pane.is_about_the_client:
-            self.run_worker(
-                self._look_at_client(attempt, pane, error),
-                group="describe",
-                description="looking at the app client",
-            )
+            look = partial(self._look_at_client, attempt, pane, error)
+            begin_beside(self, look, "describe", "looking at the app client")
 
     def _explained(self, attempt: Attempt, error: CognitoError) -> Explanation:
         return explain(error, attempt.situation(self._account.client if self._account else None))
@@ -431,16 +428,10 @@ class SignInPlace(Place):
         self.post_message(TokensCame(attempt.in_use, tokens))
         pane = SignedIn(tokens)
         await self._put_on_stage(pane)
-        self.run_worker(
-            self._tell_status(pane, attempt.in_use, tokens.username),
-            group="describe",
-            description="the user's status",
-        )
-        self.run_worker(
-            self._devices.tell(pane, attempt.in_use.profile, attempt.start.username, tokens),
-            group="device",
-            description="the user's device",
-        )
+        status = partial(self._tell_status, pane, attempt.in_use, tokens.username)
+        begin_beside(self, status, "describe", "the user's status")
+        device = partial(self._devices.tell, pane, attempt.in_use.profile, attempt.start.username, tokens)
+        begin_beside(self, device, "device", "the user's device")
 
     async def _tell_status(self, pane: SignedIn, in_use: InUse, username: str) -> None:
         account = self._asked
@@ -461,12 +452,9 @@ class SignInPlace(Place):
         event.stop()
         if self._attempt is not None:
             send = self._conversation.recording(self._send)
-            self.run_worker(
-                self._devices.remember(event.pane, self._attempt.in_use.profile, event.device, send),
-                group="device",
-                exclusive=True,
-                description="remembering the device",
-            )
+            profile = self._attempt.in_use.profile
+            remember = partial(self._devices.remember, event.pane, profile, event.device, send)
+            begin(self, remember, "device", "remembering the device")
 
     async def _whether_to_remember(self) -> bool | None:
         return await self.app.push_screen_wait(RememberDevice())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -47,6 +47,7 @@ from cognito_tui.tui.widgets.error_pane import ErrorPane
 from cognito_tui.tui.widgets.offers import Offers
 from cognito_tui.tui.widgets.token_card import TokenCard
 from cognito_tui.tui.widgets.token_view import TokenView
+from cognito_tui.tui.working import begin, begin_beside
 from cognito_tui.tui.world import World
 from cognito_tui.walk import Reply
 
@@ -159,7 +160,7 @@ class TokensPlace(Place):
         """Show what there is to see, and look up what is not known yet."""
         self.call_later(self._show, focus=focus)
         if self.is_current:
-            self._run("signatures", "verifying", self._look_at_signatures, exclusive=True)
+            begin(self, self._look_at_signatures, "signatures", "verifying")
             if self._user is not None:
                 self._describe_soon(self._user.in_use)
 
@@ -174,17 +175,6 @@ class TokensPlace(Place):
         """Show the token itself in place of its claims, or hide it again."""
         self._show_soon()
 
-    def _run(
-        self,
-        group: str,
-        description: str,
-        work: Callable[[], Coroutine[Any, Any, None]],
-        *,
-        exclusive: bool = False,
-    ) -> None:
-        # not called yet: a worker that never begins leaves nothing behind
-        self.run_worker(work, group=group, exclusive=exclusive, description=description)  # type: ignore[arg-type]
-
     # What is looked up: signatures, and what the account tells of the client
 
     async def _look_at_signatures(self, *, anew: bool = False) -> None:
@@ -196,7 +186,7 @@ class TokensPlace(Place):
         if in_use.client_in_use not in self._accounts:
             account = Account(in_use, partial(self._send_signed, in_use))
             self._accounts[in_use.client_in_use] = account
-            self._run("describe", "what the client allows", partial(self._describe, account))
+            begin_beside(self, partial(self._describe, account), "describe", "what the client allows")
 
     async def _describe(self, account: Account) -> None:
         await account.describe_client()
@@ -226,7 +216,7 @@ class TokensPlace(Place):
         self._being_asked.add(user.number)
         self._last = what, deed
         self._view.say(quiet(f"{what} …"))
-        self._run("deeds", what, partial(self._carried_out, user, deed))
+        begin_beside(self, partial(self._carried_out, user, deed), "deeds", what)
 
     async def _carried_out(self, user: SignedInUser, deed: Deed) -> None:
         try:
@@ -309,7 +299,7 @@ class TokensPlace(Place):
     def _ask(self, title: str, what: str, yes: str, deed: Deed) -> None:
         if user := self._user:
             question = Confirm(title, say(what, name=user.name), yes)
-            self._run("dialog", title, partial(self._asked, question, user, yes, deed), exclusive=True)
+            begin(self, partial(self._asked, question, user, yes, deed), "dialog", title)
 
     async def _asked(self, question: Confirm, user: SignedInUser, yes: str, deed: Deed) -> None:
         if await self.app.push_screen_wait(question):
@@ -334,7 +324,7 @@ class TokensPlace(Place):
     def action_verify(self) -> None:
         """Verify once more; keys that could not be had are asked for again."""
         look = partial(self._look_at_signatures, anew=True)
-        self._run("signatures", "verifying", look, exclusive=True)
+        begin(self, look, "signatures", "verifying")
 
     # When Cognito refuses
 
@@ -389,7 +379,7 @@ class TokensPlace(Place):
 
     def action_other_user(self) -> None:
         """Choose among those who are signed in."""
-        self._run("dialog", "choosing a user", self._choose_user, exclusive=True)
+        begin(self, self._choose_user, "dialog", "choosing a user")
 
     async def _choose_user(self) -> None:
         chosen = await self.app.push_screen_wait(ChooseUser(self._signed_in, self._at))
@@ -400,7 +390,7 @@ class TokensPlace(Place):
 
     def action_paste(self) -> None:
         """Look at any token."""
-        self._run("dialog", "pasting a token", self._paste, exclusive=True)
+        begin(self, self._paste, "dialog", "pasting a token")
 
     async def _paste(self) -> None:
         jwt = await self.app.push_screen_wait(PasteToken())
@@ -479,7 +469,7 @@ class TokensPlace(Place):
         """Write the token to a file."""
         if token := self._subject.token:
             write = partial(self._write, self._subject.name, token)
-            self._run("dialog", "writing a token", write, exclusive=True)
+            begin(self, write, "dialog", "writing a token")
 
     async def _write(self, what: str, token: Secret) -> None:
         if path := await self.app.push_screen_wait(WriteToken(what, token)):
