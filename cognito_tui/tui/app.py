@@ -16,11 +16,13 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
+from textual.worker import WorkerFailed
 
 from cognito_tui.aws.endpoint import BadEndpoint, endpoint_in_use
 from cognito_tui.cognito.snippets import Where
@@ -451,6 +453,12 @@ class CognitoApp(App[None]):
         self._copying.clear_now()
         if self._world.practice is not None:
             self._world.practice.close()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # what is mounted while the app is being left gets no children, and hears of it all the same
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(cause, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         # Textual's own report prints the local variables of every frame, secrets among them. There is no

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
+from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.calls import Calls
-from cognito_tui.tui.in_use import Where
 from cognito_tui.walk import Reply
 from tests.tui.crowds import with_calls
 from tests.tui.stage import on_stage
