@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import os
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from traceback import TracebackException
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.console import Console
-from rich.traceback import Traceback
 
 from cognito_tui.cognito.model import Secret
 from cognito_tui.store.patience import awaited, waited_for
@@ -82,11 +80,8 @@ def told(error: VaultError) -> tuple[Trouble, str]:
 
 
 def shown(error: BaseException) -> str:
-    """The traceback with all local values, as a crash of the app would print it."""
-    out = io.StringIO()
-    traceback = Traceback.from_exception(type(error), error, error.__traceback__, show_locals=True)
-    Console(file=out, width=500).print(traceback)
-    return out.getvalue()
+    """The traceback with all local values: more than a crash of the app would print."""
+    return "".join(TracebackException.from_exception(error, capture_locals=True).format())
 
 
 def test_the_scan_of_a_traceback_sees_a_value() -> None:

@@ -70,7 +70,7 @@ class Stage:
         await self.pilot.resize_terminal(*size)
         async with asyncio.timeout(PATIENCE):
             while self.app.screen.size != size:
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.03)
         await self.settles()
 
     async def _idle(self) -> None:
@@ -120,7 +120,7 @@ class Stage:
         try:
             async with asyncio.timeout(PATIENCE):
                 while not condition(self.text):
-                    await asyncio.sleep(0.02)
+                    await asyncio.sleep(0.03)
                 await self._idle()
         except TimeoutError:
             raise AssertionError(f"{complaint}. The screen is:\n{self.text}") from None
