@@ -14,6 +14,9 @@ from cognito_tui.tui.clipboard import Copied, Tool
 CLEARED_AFTER: Final = 60.0
 """Seconds that a secret, a password or a token stays on the clipboard, where it can be cleared."""
 
+CLEARED: Final = "cleared if possible"
+"""What is said of that beforehand: a terminal that was sent something gives nothing back."""
+
 SHOWN_WITHIN: Final = 6.0
 """Seconds in which copying the same thing once more shows it instead."""
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from textual.binding import Binding, BindingType
 
+from cognito_tui.tui.copying import CLEARED
 from cognito_tui.tui.messages import GoTo
 from cognito_tui.tui.widgets.offers import Offer
 
@@ -18,7 +19,7 @@ def _key(keys: str, action: str, title: str, what: str, *, show: bool = False) -
 SHOWN: Final[tuple[BindingType, ...]] = (
     _key("y", "copy_value", "Copy value", "Copy the value under the cursor", show=True),
     _key("y", "copy_report", "Copy report", "Copy what went wrong, as text without secrets", show=True),
-    _key("Y", "copy_token", "Copy token", "Copy the token; cleared after 60 s", show=True),
+    _key("Y", "copy_token", "Copy token", f"Copy the token; {CLEARED}", show=True),
     _key("r", "refresh", "Refresh", "Get fresh tokens, and see what has changed", show=True),
     _key("v", "revoke", "Revoke…", "End the refresh token, and the access tokens it gave", show=True),
 )

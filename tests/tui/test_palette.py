@@ -30,6 +30,31 @@ async def test_what_a_key_would_do_elsewhere_is_not_offered() -> None:
         await stage.sees("No matches found")
 
 
+async def test_dialogs_have_a_help_of_their_own_over_what_was_typed() -> None:
+    async with on_stage(CognitoApp(sandbox()), SMALL) as stage:
+        await stage.sees("Who would you like")
+        await stage.press("enter")
+        await stage.sees("SECRET_HASH")
+        await stage.press("f2")
+        await stage.sees("Web app")
+        for key, title, words in (
+            ("n", "New profile", "a name of your own"),
+            ("i", "Import from AWS", "Nothing is changed at AWS"),
+        ):
+            await stage.press(key)
+            await stage.sees(title)
+            await stage.type("typed-before")
+            await stage.press("f1")
+            await stage.sees(words, "esc closes")
+            await stage.press("f1")
+            await stage.sees("typed-before")
+            await stage.press("ctrl+u", "escape")
+        await stage.press("f4")
+        await stage.sees("Nobody is signed in")
+        await stage.press("p", "f1")
+        await stage.sees("sent nowhere", "esc closes")
+
+
 async def test_help_and_the_other_places_are_a_word_away() -> None:
     async with on_stage(CognitoApp(sandbox())) as stage:
         await choose(stage, "ana")

@@ -38,6 +38,16 @@ from cognito_tui.tui.world import World
 class ImportClients(AccountList):
     """The app clients of a user pool. Gives the names of the profiles that were made of some."""
 
+    HELP = """
+    # App clients
+
+    `space` marks one, `a` marks all, `enter` imports those marked, or the one under the cursor. Each becomes
+    a profile, named after pool and client; one that has a profile already says so and is left as it is.
+
+    Its **client secret** goes straight to the keyring and is not shown. With `m` it stays in memory, for this
+    run only. What fails can be imported once more; what is done is done.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "this_run_only", "This run only", show=False),
         Binding("c", "copy_policy", "Copy the policy", show=False),

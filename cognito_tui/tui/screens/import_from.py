@@ -32,6 +32,18 @@ class ImportFrom(Dialog[tuple[str, ...]]):
     It begins with where the profile `like` is.
     """
 
+    HELP = """
+    # Import from AWS
+
+    Makes profiles of app clients that exist already. The calls are signed as the AWS CLI signs its own: with
+    the **AWS profile** that is named, or, where none is, with what the default chain finds (variables, SSO,
+    a role).
+
+    It takes `cognito-idp:ListUserPools`, `ListUserPoolClients`, `DescribeUserPool` and
+    `DescribeUserPoolClient`; the last one gives the client secrets. What is missing is named when it is
+    refused, with the policy to grant. Nothing is changed at AWS.
+    """
+
     def __init__(self, world: World, like: Profile | None) -> None:
         super().__init__()
         self._world = world
@@ -60,7 +72,7 @@ class ImportFrom(Dialog[tuple[str, ...]]):
     def compose(self) -> ComposeResult:
         """What will happen, the rows, the ways on."""
         with Pane(title="Import from AWS", subtitle="* needed", classes="dialog import-from"):
-            yield Static(WHAT_HAPPENS)
+            yield Static(_what_happens(sandbox=self._world.practice is not None))
             yield from self._rows.values()
             with HorizontalGroup(classes="buttons"):
                 yield Button("List the user pools  enter", variant="primary", id="list")
@@ -148,10 +160,13 @@ class ImportFrom(Dialog[tuple[str, ...]]):
 NAMED: Final = 5
 """AWS profiles that are told by name."""
 
-WHAT_HAPPENS: Content = quiet(
-    "Lists user pools and app clients with AWS credentials. Of those you pick, each becomes a profile, and "
-    "its client secret goes straight into the keyring."
-)
+
+def _what_happens(*, sandbox: bool) -> Content:
+    where = "memory, as all of the sandbox" if sandbox else "the keyring"
+    return quiet(
+        "Lists user pools and app clients with AWS credentials. Of those you pick, each becomes a profile, "
+        f"and its client secret goes straight into {where}."
+    )
 
 
 def _aws_profiles() -> tuple[str, ...]:

@@ -30,6 +30,13 @@ from cognito_tui.tui.world import World
 class ChoosePool(AccountList):
     """The user pools of a region; one that may not be listed can be named by its ID."""
 
+    HELP = """
+    # The user pool
+
+    `enter` lists the app clients of the pool under the cursor. `t` takes the **ID** of one: its clients may
+    still be listed where the pools may not. Pools come in 60 at a time; `l` lists on after a stop or error.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "type_id", "Type an ID", show=False)]
 
     WHAT = "Listing user pools"

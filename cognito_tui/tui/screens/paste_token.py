@@ -27,6 +27,16 @@ class TokenInput(SecretInput):
 class PasteToken(Dialog[Jwt]):
     """Gives the token that was pasted."""
 
+    HELP = """
+    # Any JWT
+
+    Its claims are shown with their meanings, and with what is odd about them. The signature is checked
+    against the keys of the pool that the token names as issuer; without a network it is *not verified*, never
+    *valid*.
+
+    The token stays in memory and is sent nowhere.
+    """
+
     def __init__(self) -> None:
         super().__init__()
         self._field = TokenInput(on_value=self._typed)

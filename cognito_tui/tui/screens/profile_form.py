@@ -49,6 +49,20 @@ class Saved:
 class ProfileForm(Dialog[Saved]):
     """Makes a profile, or changes `profile`. A secret that is kept already is never shown."""
 
+    HELP = """
+    # A profile
+
+    A user pool and one of its app clients, under a name of your own. Only what is **needed** (`*`) is refused
+    when it is missing or cannot be; whatever else looks odd is a warning, and can be saved.
+
+    The **client secret** goes to the keyring, never to a file; the rest to `profiles.toml`. *Test the secret*
+    signs in as a user who does not exist: Cognito looks at the hash first, so that its answer tells whether
+    the secret is right.
+
+    The **AWS profile** signs admin calls; empty is the default chain, as for the AWS CLI. The **endpoint** is
+    for emulators and private endpoints only.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, world: World, profile: Profile | None) -> None:

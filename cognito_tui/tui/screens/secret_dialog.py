@@ -31,6 +31,15 @@ class Entered:
 class SecretDialog(Dialog[Entered]):
     """Asks for the secret of `client_id`. `why` says why it has to be asked for."""
 
+    HELP = """
+    # The client secret
+
+    It stands in the console under *App clients*, behind *Show client secret*. Paste it whole; line breaks and
+    spaces around it do no harm.
+
+    It goes to the keyring of this machine. *This run only* keeps it in memory instead, until you quit.
+    """
+
     def __init__(self, client_id: str, why: Content, *, can_keep: bool) -> None:
         super().__init__()
         self._client_id = client_id

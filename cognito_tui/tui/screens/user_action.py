@@ -66,6 +66,16 @@ class ActionDialog(Dialog[Result]):
     Subclasses add a form, the calls it makes, and what is told afterwards.
     """
 
+    HELP = """
+    # A change
+
+    Nothing is sent before you say so. Above the line stands who it is, as Cognito has the user now, and what
+    the operation does to them.
+
+    `y` or `enter`, whichever the button says, sends it; `esc` leaves. Afterwards the user is shown as Cognito
+    has them then. When an answer is lost the app says so, and does not send it once more by itself.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "yes('y')", "Yes", show=False),
         Binding("enter", "yes('enter')", "Yes", show=False),

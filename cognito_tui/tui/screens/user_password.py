@@ -15,6 +15,7 @@ from cognito_tui.cognito.new_password import handing_over, new_password
 from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.users import User, temporary_password_expires
+from cognito_tui.tui.copying import CLEARED
 from cognito_tui.tui.messages import Copy
 from cognito_tui.tui.say import DONE, OPEN, quiet, say
 from cognito_tui.tui.screens.user_action import ActionDialog, Result
@@ -51,7 +52,7 @@ class HandsOver(ActionDialog):
     def ways_on(self) -> list[Offer]:
         """Hand it over, or go on with it."""
         return [
-            Offer("y", "copy the password", "cleared after 60 s", COPY),
+            Offer("y", "copy the password", CLEARED, COPY),
             Offer("Y", "copy a message for the user", "username, password, until when", MESSAGE),
             Offer("s", "sign in as this user", "with the password, in the sign-in place", SIGN_IN),
         ]

@@ -24,6 +24,13 @@ from cognito_tui.tui.widgets.pane import Pane
 class WriteToken(Dialog[str]):
     """Writes `token` and gives the path as it can be shown."""
 
+    HELP = """
+    # A token in a file
+
+    For a script on this machine. The file must be new: nothing is written over. Only you can read it (mode
+    0600), but whoever does *is* the user until the token expires. Delete it when done.
+    """
+
     def __init__(self, what: str, token: Secret) -> None:
         super().__init__()
         self._what = what

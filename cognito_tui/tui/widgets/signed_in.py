@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from cognito_tui.cognito.model import MASK, Device, Secret, Tokens
+from cognito_tui.tui.copying import CLEARED
 from cognito_tui.tui.messages import Copy, GoTo, ShowValue
 from cognito_tui.tui.say import DONE, say
 from cognito_tui.tui.widgets.body import Body
@@ -83,7 +84,7 @@ class SignedIn(Pane):
         return Offers(
             [
                 *(
-                    Offer(str(n), f"copy the {NAMES[name]}", "cleared after 60 s", name)
+                    Offer(str(n), f"copy the {NAMES[name]}", CLEARED, name)
                     for n, name in enumerate(self._present, 1)
                 ),
                 *((new,) if self._new_device else ()),
