@@ -126,6 +126,7 @@ class CognitoApp(App[None]):
         self._told_at_start = list(told_at_start)
         self._copying = Copying(world.environment, world.now)
         self._clearing: Timer | None = None
+        self._wanted = "sign_in"  # where to, once a profile is chosen
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         if theme in self.available_themes:
@@ -198,9 +199,10 @@ class CognitoApp(App[None]):
         """Go to a place; F3 at the sign-in place flips it on a narrow screen."""
         if place == "inhabitants" and self._world.practice is None:
             return
+        self._wanted = "sign_in"
         if place in NEEDS_PROFILE and self.in_use is None:
             self.notify("Choose a profile first.", severity="warning")
-            place = "profiles"
+            self._wanted, place = place, "profiles"
         if self.current_mode == self._mode(place):
             if isinstance(self.screen, SignInPlace):
                 self.screen.here_again()
@@ -245,7 +247,7 @@ class CognitoApp(App[None]):
     @on(messages.UseProfile)
     def _use_profile(self, event: messages.UseProfile) -> None:
         if self._use(event.profile):
-            self.action_go("sign_in")
+            self.action_go(self._wanted)
 
     @on(messages.SignInAs)
     async def _sign_in_as(self, event: messages.SignInAs) -> None:

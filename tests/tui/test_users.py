@@ -98,6 +98,8 @@ class TestListing:
             await stage.sees("Selected profile")
             await stage.press("f5")
             await stage.sees("Choose a profile first.")
+            await stage.press("enter")
+            await stage.sees("Listing users is an admin call")
 
 
 class TestShowing:
