@@ -12,6 +12,7 @@ from typing import Any
 
 from cognito_tui.bulk.table import csv_line
 from cognito_tui.cli.streams import clean
+from cognito_tui.cognito.visible import visible
 
 
 def as_json(value: Any, *, indent: int | None = None) -> str:
@@ -29,7 +30,7 @@ def as_csv(cells: Iterable[str]) -> str:
 
 def as_text(cells: Iterable[str]) -> str:
     """Cells with tabs between them."""
-    return "\t".join(clean(each).replace("\n", "\\x0a") for each in cells)
+    return "\t".join(map(visible, cells))
 
 
 def moment(value: datetime | None) -> str | None:

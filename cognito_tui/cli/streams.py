@@ -15,10 +15,11 @@ from typing import Final
 
 from cognito_tui.cli.status import Status, Stop
 from cognito_tui.cognito.model import Secret
+from cognito_tui.cognito.visible import visible
 
 TERMINAL: Final = Path("/dev/tty")
 
-_BLANKS: Final = frozenset("\n\u00a0\u202f\u3000")
+_BLANKS: Final = "\n\u00a0\u202f\u3000"
 """What Python does not count as printable, and is harmless: line breaks, blanks of French and Japanese."""
 
 
@@ -31,7 +32,7 @@ def say(text: str) -> None:
 
 def clean(text: str) -> str:
     """`text` with control characters made visible; line breaks stay."""
-    return "".join(each if each.isprintable() or each in _BLANKS else f"\\x{ord(each):02x}" for each in text)
+    return visible(text, keep=_BLANKS)
 
 
 def secret_from_stdin(what: str = "the client secret") -> Secret:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Final
-
-_HARMLESS: Final = frozenset("\u00a0\u202f\u3000")
-"""What Python does not count as printable, and is harmless: blanks of French and Japanese."""
 
 
-def visible(text: str) -> str:
-    """`text` with line breaks, control characters and those that change its direction written out."""
-    return "".join(each if each.isprintable() or each in _HARMLESS else _written(each) for each in text)
+def visible(text: str, *, keep: str = "") -> str:
+    """`text` with every character that a terminal would obey, or not show, written out by its number.
+
+    Those in `keep` stay: a sentence may have line breaks and blanks of its language, a name should have none.
+    """
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() or each in keep else _written(each) for each in text)
 
 
 def _written(character: str) -> str:

@@ -1,17 +1,10 @@
-"""Data in the cells of a terminal: what cannot be seen made visible, and what is too long cut."""
+"""Data in the cells of a terminal: what is too long is cut."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
-
-
-def visible(text: str) -> str:
-    """`text` with every character that a terminal would obey, or not show, written out by its number."""
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)
 
 
 def cut(text: str, width: int) -> str:

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from cognito_tui.cognito.model import UserStatus
 from cognito_tui.cognito.user_filters import CASE_SENSITIVE, meant
 from cognito_tui.cognito.users import User, temporary_password_expires
-from cognito_tui.tui.cells import cut, visible
+from cognito_tui.cognito.visible import visible
+from cognito_tui.tui.cells import cut
 
 _TAGS: Final = {
     field: chr(n) for n, field in enumerate((each for each in CASE_SENSITIVE if each != "status"), 1)

@@ -98,9 +98,9 @@ class TestList:
     def test_control_characters_reach_no_terminal(self, place: Town) -> None:
         place.house.user("ben", attributes={"email": "b@x\x1b]0;x\x07\u009b\n\u202e"})
         for options, shown in (
-            ((), "b@x\\x1b]0;x\\x07\\x9b\\x0a\\x202e"),
+            ((), "b@x\\x1b]0;x\\x07\\x9b\\x0a\\u202e"),
             (("--json",), "b@x\\u001b]0;x\\u0007\\u009b\\n\\u202e"),
-            (("--csv",), '"b@x\\x1b]0;x\\x07\\x9b\n\\x202e"'),
+            (("--csv",), '"b@x\\x1b]0;x\\x07\\x9b\n\\u202e"'),
         ):
             ran = place.users("list", *options)
             assert shown in ran.out

@@ -13,7 +13,7 @@ from cognito_tui.cognito.visible import one_line, visible
         ("ána [/red]", "ána [/red]"),
         ("a\nb\x1b[2J", "a\\x0ab\\x1b[2J"),
         ("a\u202eb", "a\\u202eb"),
-        ("a\u00a0b", "a\u00a0b"),
+        ("a\u00a0b", "a\\xa0b"),
         ("\ud800", "\\ud800"),
         ("\x9b", "\\x9b"),
     ],

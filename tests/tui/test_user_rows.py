@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 from cognito_tui.cognito.model import UserStatus
 from cognito_tui.cognito.users import User
-from cognito_tui.tui.cells import cut, visible
+from cognito_tui.cognito.visible import visible
+from cognito_tui.tui.cells import cut
 from cognito_tui.tui.user_rows import (
     DAY,
     HOUR,
@@ -65,7 +66,7 @@ class TestCells:
             ("a\x1b[31mred", "a\\x1b[31mred"),
             ("[/red]", "[/red]"),
             ("two\nlines", "two\\x0alines"),
-            ("\u202eevil", "\\x202eevil"),
+            ("\u202eevil", "\\u202eevil"),
             ("日本語", "日本語"),
         ],
     )

@@ -26,13 +26,13 @@ from cognito_tui.bulk.table import report_as_csv, report_as_json
 from cognito_tui.bulk.work import USUAL_RATE
 from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.user_actions import Action
+from cognito_tui.cognito.visible import visible
 from cognito_tui.off_loop import off_loop
 from cognito_tui.store.errors import StoreError
 from cognito_tui.store.paths import shown
 from cognito_tui.store.typed_path import typed_path
 from cognito_tui.tui.admin import AdminCalls
 from cognito_tui.tui.bulk_work import Left, Plan, Work, begun, gone_on_with
-from cognito_tui.tui.cells import visible
 from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, plain, quiet, say
 from cognito_tui.tui.screens.bulk_choice import ForMany
 from cognito_tui.tui.screens.dialog import Dialog

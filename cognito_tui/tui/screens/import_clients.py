@@ -18,13 +18,13 @@ from cognito_tui.cognito.described import AppClientDescription, UserPoolDescript
 from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.listed import Named, app_clients
 from cognito_tui.cognito.requests import describe_user_pool, describe_user_pool_client
+from cognito_tui.cognito.visible import visible
 from cognito_tui.store.errors import StoreError
 from cognito_tui.store.importing import FoundClient, Source, import_client
 from cognito_tui.store.patience import awaited
 from cognito_tui.store.profile import Profile
 from cognito_tui.store.safekeeping import Kept
 from cognito_tui.store.trouble import Trouble, VaultError
-from cognito_tui.tui.cells import visible
 from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, quiet, say
 from cognito_tui.tui.screens.account_list import AccountList, missing
 from cognito_tui.tui.secrets import backend_of

@@ -12,10 +12,10 @@ from textual.widgets import Button, Input, Static
 
 from cognito_tui.aws.endpoint import BadEndpoint, Endpoint, endpoint_in_use
 from cognito_tui.cognito.checks import endpoint_oddity, endpoint_problem, line_problem, region_problem
+from cognito_tui.cognito.visible import visible
 from cognito_tui.off_loop import off_loop
 from cognito_tui.store.importing import Source
 from cognito_tui.store.profile import Profile
-from cognito_tui.tui.cells import visible
 from cognito_tui.tui.say import quiet, say
 from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.screens.import_pool import ChoosePool

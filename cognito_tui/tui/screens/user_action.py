@@ -25,7 +25,7 @@ from cognito_tui.cognito.user_actions import AboutAction, Action
 from cognito_tui.cognito.user_offers import pointless, verdict_for, warning
 from cognito_tui.cognito.users import User
 from cognito_tui.cognito.verdicts import Outlook
-from cognito_tui.tui.cells import visible
+from cognito_tui.cognito.visible import visible
 from cognito_tui.tui.say import DONE, FAILED, NEEDS, plain, quiet, say
 from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.sight import relabel

@@ -17,7 +17,7 @@ from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.user_actions import AboutAction, Action
 from cognito_tui.cognito.users import User
-from cognito_tui.tui.cells import visible
+from cognito_tui.cognito.visible import visible
 from cognito_tui.tui.say import FAILED, quiet, say
 from cognito_tui.tui.screens.user_action import ActionDialog
 from cognito_tui.tui.user_admin import UserAdmin

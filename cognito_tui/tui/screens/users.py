@@ -21,11 +21,11 @@ from cognito_tui.cognito.read_only import refusal_when_read_only
 from cognito_tui.cognito.steps import Answer, Call
 from cognito_tui.cognito.user_actions import Action
 from cognito_tui.cognito.users import User
+from cognito_tui.cognito.visible import visible
 from cognito_tui.off_loop import off_loop
 from cognito_tui.tui.account import Account
 from cognito_tui.tui.admin import AdminCalls
 from cognito_tui.tui.bulk_work import Left, left_behind
-from cognito_tui.tui.cells import visible
 from cognito_tui.tui.deeds import BY_KEY, DEEDS, Deed, can_be_done, cannot_be_done, why_not
 from cognito_tui.tui.messages import Copy, SignInAs, UserSeen
 from cognito_tui.tui.say import NEEDS, key, quiet, say

@@ -16,7 +16,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cognito_tui.cognito.listed import Named
-from cognito_tui.tui.cells import cut, visible
+from cognito_tui.cognito.visible import visible
+from cognito_tui.tui.cells import cut
 from cognito_tui.tui.say import quiet
 from cognito_tui.tui.user_rows import GAP, Part, Role
 from cognito_tui.tui.widgets.cursor_lines import CursorLines

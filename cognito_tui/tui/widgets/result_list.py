@@ -13,7 +13,8 @@ from textual.widget import Widget
 
 from cognito_tui.bulk.look import TRIES, Waiting
 from cognito_tui.bulk.records import Record, State
-from cognito_tui.tui.cells import cut, visible
+from cognito_tui.cognito.visible import visible
+from cognito_tui.tui.cells import cut
 from cognito_tui.tui.say import quiet
 from cognito_tui.tui.user_rows import GAP, Part, Role
 from cognito_tui.tui.widgets.role_lines import SCROLLBAR, RoleLines

@@ -19,8 +19,9 @@ from textual.visual import Visual
 
 from cognito_tui.cognito.model import UserStatus
 from cognito_tui.cognito.users import User
+from cognito_tui.cognito.visible import visible
 from cognito_tui.tui import user_facts
-from cognito_tui.tui.cells import cut, visible
+from cognito_tui.tui.cells import cut
 from cognito_tui.tui.deeds import NotNow, Offered, can_be_done, cannot_be_done
 from cognito_tui.tui.say import DONE, NEEDS, OPEN, key, plain, quiet, ruled, say
 from cognito_tui.tui.user_facts import DEVICES, EVENTS, FACTORS, GET, GROUPS, SESSIONS, Facts, why_missing
