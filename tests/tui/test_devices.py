@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from cognito_tui.cognito.model import Device, Secret
+from cognito_tui.cognito.snippets import Where
+from cognito_tui.cognito.steps import Call
 from cognito_tui.store.item import AnyItem, DeviceItem
+from cognito_tui.store.profile import Profile
 from cognito_tui.store.safekeeping import MemoryVault
 from cognito_tui.store.trouble import VaultError
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.devices import Devices
 from cognito_tui.tui.world import World
-from tests.tui.stage import Stage, on_stage
+from cognito_tui.walk import Reply
+from tests.tui.crowds import HeldBack, with_calls
+from tests.tui.stage import PATIENCE, Stage, on_stage
 from tests.tui.walks import FILLED_IN, begin
 from tests.tui.worlds import LOCKED, Clock, sandbox
 
@@ -56,6 +62,41 @@ async def test_the_preview_has_its_key() -> None:
         await sol_is_remembered(stage)
         await stage.press("s")
         await stage.sees("nothing sent", '"DEVICE_KEY":', '"local_')
+
+
+ELSEWHERE = Profile("zz", "local_Other", "otherclient", endpoint_url="http://127.0.0.1:9")
+
+
+class Overheard(HeldBack):
+    """Calls that hold back ConfirmDevice, and remember which endpoint each was for."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda call: call.operation == "ConfirmDevice")
+        self.endpoints: list[tuple[str, str | None]] = []
+
+    async def send(self, where: Where, call: Call) -> Reply:
+        self.endpoints.append((call.operation, where.endpoint_url))
+        return await super().send(where, call)
+
+
+async def test_what_is_asked_late_goes_where_the_sign_in_was() -> None:
+    calls = Overheard()
+    world = with_calls(sandbox(), calls)
+    world.profiles.put(ELSEWHERE)
+    assert world.practice
+    async with on_stage(CognitoApp(world)) as stage:
+        await sol_signs_in(stage)
+        await stage.press("r", "f2")
+        await stage.sees("Selected profile")
+        await stage.press(*["down"] * len(world.profiles.load()), "enter")
+        await stage.sees("cognito-tui › zz", "Sign in to the pool")
+        calls.go.set()
+        await stage.sees("The pool leaves it to the user")
+        await stage.press("r")
+        async with asyncio.timeout(PATIENCE):
+            while "UpdateDeviceStatus" not in dict(calls.endpoints):
+                await asyncio.sleep(0.03)
+    assert dict(calls.endpoints)["UpdateDeviceStatus"] == world.practice.endpoint_url
 
 
 async def test_one_that_is_forgotten_here_is_not_used() -> None:

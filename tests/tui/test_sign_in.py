@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from cognito_tui.cognito.model import Secret
@@ -202,6 +203,24 @@ async def test_an_attribute_can_be_added() -> None:
         await stage.settles()
         await stage.type("benny\n")
         await stage.sees("Signed in as ben")
+
+
+async def test_enter_and_escape_in_one_burst_leave_a_form_that_still_signs_in() -> None:
+    async with on_stage(CognitoApp(sandbox())) as stage:
+        await stage.sees("Who would you like to be?")
+        await stage.press("enter")
+        await stage.sees("● admin: stand-in")
+        await stage.settles()
+        for rounds in (1, 0, 2):  # of the loop, between the two keys
+            stage.app.post_message(events.Key("enter", "\r"))
+            for _ in range(rounds):
+                await asyncio.sleep(0)
+            stage.app.post_message(events.Key("escape", None))
+            await stage.settles()
+        await stage.press("escape")
+        await stage.sees("Sign in to the pool")
+        await stage.press("enter")
+        await stage.sees("Signed in as ana")
 
 
 async def test_start_again_keeps_the_first_form_and_leaves_the_walk() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import ClassVar, Final
 
@@ -18,7 +19,6 @@ from cognito_tui.cognito.errors import CognitoError, NoCredentials
 from cognito_tui.cognito.explain import Explanation, Fix, Remedy, explain
 from cognito_tui.cognito.model import Secret, Tokens, UserStatus
 from cognito_tui.cognito.secret_hash import Subject
-from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call, Prompt
 from cognito_tui.sandbox.outbox import Message
 from cognito_tui.store.profile import Profile
@@ -121,7 +121,7 @@ class SignInPlace(Place):
         self._account: Account | None = None
         self._described: Account | None = None
         self._attempt: Attempt | None = None
-        self._calling = False
+        self._waits = 0
         self._retry_with_secret = False
         self._typed_for: Profile | None = None
         self._preview_timer: Timer | None = None
@@ -144,7 +144,7 @@ class SignInPlace(Place):
         if now is None:
             return
         if before is None or before.client_in_use != now.client_in_use:
-            self._account = Account(now, self._check)
+            self._account = Account(now, partial(self._check, now))
             self._form.fill(auth_flow=now.profile.auth_flow or DEFAULT)
             self._form.describe(None)
             self._forget_what_is_not_for(now.profile)
@@ -245,14 +245,11 @@ class SignInPlace(Place):
         if in_use.secret_is_awaited:
             self._ask_for_secret(in_use)
             return
-        self._set_calling(calling=True)
         begin(self, partial(self._sign_in, in_use, remembered), "walk", "a sign-in")
 
     async def _sign_in(self, in_use: InUse, remembered: Remembered | None) -> None:
-        try:
+        with self._waiting():
             device = await self._devices.kept.find(in_use.profile.device_item(self._form.username))
-        finally:
-            self._set_calling(calling=False)
         self._conversation = Conversation(self._said, self.world.stopwatch)
         self._talk.begin()
         start = self._form.start(in_use.client, device)
@@ -261,36 +258,33 @@ class SignInPlace(Place):
 
     async def _walk(self, attempt: Attempt) -> None:
         try:
-            tokens = await attempt.run(self._send, self._show_prompt)
+            tokens = await attempt.run(partial(self._send, attempt.in_use), self._show_prompt)
         except CognitoError as error:
             await self._show_error(attempt, error)
         else:
             await self._show_tokens(attempt, tokens)
 
-    async def _send(self, call: Call) -> Reply:
-        """Send a call of the flow."""
-        in_use = self.in_use
-        self._set_calling(calling=True)
+    async def _send(self, in_use: InUse, call: Call) -> Reply:
+        """Send a call of a flow that `in_use` has begun; another profile may be in use by now."""
         try:
-            reply = await self.world.calls.send(self._where, call)
+            with self._waiting():
+                reply = await self.world.calls.send(in_use.where, call)
         except NoCredentials:
             self._signed(Admin.NO_CREDENTIALS, in_use)
             raise
-        finally:
-            self._set_calling(calling=False)
         if call.signed:
             self._signed(Admin.WORKS, in_use)
         return reply
 
-    async def _check(self, call: Call) -> Reply:
-        """Send a call that only looks something up.
+    async def _check(self, in_use: InUse, call: Call) -> Reply:
+        """Send a call that only looks something up where `in_use` is.
 
         It joins a conversation that has begun when it is over; before that, nobody has said anything yet.
         """
-        in_use, conversation = self.in_use, self._conversation
+        conversation = self._conversation
         began = conversation.clock()
         try:
-            reply = await self.world.calls.send(self._where, call)
+            reply = await self.world.calls.send(in_use.where, call)
         except NoCredentials:
             # nothing was said, so the conversation is silent too; the badge tells
             self._signed(Admin.NO_CREDENTIALS, in_use)
@@ -304,18 +298,28 @@ class SignInPlace(Place):
         _looked_up(conversation, Exchange(0, call, reply, seconds=took, note=BY_THE_CHECK))
         return reply
 
-    def _signed(self, admin: Admin, in_use: InUse | None) -> None:
-        """Tell how a signed call for the client that was in use then has gone."""
-        if in_use is not None:
-            self.post_message(SignedCall(admin, in_use.client_in_use))
+    def _signed(self, admin: Admin, in_use: InUse) -> None:
+        """Tell how a signed call for the client of `in_use` has gone."""
+        self.post_message(SignedCall(admin, in_use.client_in_use))
 
     @property
-    def _where(self) -> Where:
-        return self.in_use.where if self.in_use else Where("")
+    def _calling(self) -> bool:
+        """Whether an answer is waited for."""
+        return self._waits > 0
 
-    def _set_calling(self, *, calling: bool) -> None:
-        self._calling = calling
-        self._stage.border_subtitle = "asking Cognito …" if calling else ""
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """Count an answer as waited for; a worker that is put aside before it begins has never waited."""
+        self._waits += 1
+        self._tell_calling()
+        try:
+            yield
+        finally:
+            self._waits -= 1
+            self._tell_calling()
+
+    def _tell_calling(self) -> None:
+        self._stage.border_subtitle = "asking Cognito …" if self._calling else ""
         self.refresh_bindings()
 
     def _said(self, _exchange: Exchange) -> None:
@@ -451,7 +455,7 @@ class SignInPlace(Place):
     def _remember_device(self, event: SignedIn.Remember) -> None:
         event.stop()
         if self._attempt is not None:
-            send = self._conversation.recording(self._send)
+            send = self._conversation.recording(partial(self._send, self._attempt.in_use))
             profile = self._attempt.in_use.profile
             remember = partial(self._devices.remember, event.pane, profile, event.device, send)
             begin(self, remember, "device", "remembering the device")
