@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from cognito_tui.store.errors import StoreError
-from cognito_tui.store.json_lines import JsonLines, lines_of
-from cognito_tui.store.paths import changes_file
+from cognito_tui.store.json_lines import JsonLines
+from cognito_tui.store.paths import changes_file, shown
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Changes:
     def __init__(self, place: Place, path: Path | None = None) -> None:
         self._place = place
         self._file = JsonLines(path or changes_file())
+        self._file.end_last_line()
 
     def add(self, changes: Iterable[Change]) -> None:
         """Write them down.
@@ -53,13 +55,14 @@ class Changes:
         """
         self._file.append(_line(self._place, each) for each in changes)
 
-    def have(self, change: Change) -> bool:
-        """Whether `change` is in the file, whoever made it. Of a damaged file that is not known: False."""
-        wanted = _line(self._place, change)
-        known = {name: wanted[name] for name in ("at", "user_pool_id", "operation", "user", "outcome")}
-        with contextlib.suppress(StoreError):
-            return any(known.items() <= line.items() for _number, line in lines_of(self._file.path))
-        return False
+    def missing(self, changes: Sequence[Change]) -> list[Change]:
+        """Those of `changes` that are not in the file, whoever made them; a damaged line is passed over.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        there = {_identity(line) for line in _lines(self._file.path)}
+        return [each for each in changes if _identity(_line(self._place, each)) not in there]
 
     def sync(self) -> None:
         """Wait until they are on the disk."""
@@ -88,3 +91,20 @@ def _line(place: Place, change: Change) -> dict[str, Any]:
         "outcome": change.outcome,
         **({"code": change.code} if change.code else {}),
     }
+
+
+def _identity(line: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells one change from another."""
+    return tuple(str(line.get(name)) for name in ("at", "user_pool_id", "operation", "user", "outcome"))
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open("rb") as file:
+            for line in file:
+                with contextlib.suppress(ValueError, RecursionError):
+                    found = json.loads(line)
+                    if isinstance(found, dict):
+                        yield found
+    except OSError as error:
+        raise StoreError(f"{shown(path)} could not be read: {error.strerror}.") from None

@@ -105,7 +105,7 @@ class JournalFile:
         try:
             file.mend()
             about, records = read(path)  # as it is now that nobody else writes
-            _keep_last_change(about, records)
+            _keep_changes(about, records)
             about = replace(about, place=replace(about.place, identity=identity))
             return cls(file, lock, about, records)
         except BaseException:
@@ -174,16 +174,16 @@ def _is_change(was: State | None, state: State) -> bool:
     return was in _UNDECIDED and was != state and state in _CHANGES
 
 
-def _keep_last_change(about: About, records: Sequence[Record]) -> None:
-    """Write to `changes.jsonl` what the last of `records` tells, where its writer died between the two."""
-    last = records[-1]
-    was = next((each.state for each in reversed(records[:-1]) if each.username == last.username), None)
-    if not _is_change(was, last.state):
-        return
-    change = _change(about.operation, last)
+def _keep_changes(about: About, records: Sequence[Record]) -> None:
+    """Write to `changes.jsonl` what `records` tell and it lacks: their writer died, or had no room there."""
+    decided = []
+    last: dict[str, State] = {}
+    for record in records:
+        if _is_change(last.get(record.username), record.state):
+            decided.append(_change(about.operation, record))
+        last[record.username] = record.state
     with Changes(about.place) as changes:
-        if not changes.have(change):
-            changes.add([change])
+        changes.add(changes.missing(decided))
 
 
 def read(path: Path) -> tuple[About, list[Record]]:

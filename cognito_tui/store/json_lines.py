@@ -68,6 +68,13 @@ class JsonLines:
         except OSError as error:
             raise StoreError(f"{shown(self.path)} could not be written: {error.strerror}.") from None
 
+    def end_last_line(self) -> None:
+        """Give a last line that was torn when its writer died an end, where others may be writing too."""
+        with self._lock:
+            size = os.lseek(self._file, 0, os.SEEK_END)
+            if _end_of_last_line(self._file, size) != size:
+                os.write(self._file, b"\n")
+
     def mend(self) -> None:
         """Take away a last line that was torn when its writer died. Only where nobody else writes."""
         with self._lock:

@@ -359,6 +359,28 @@ class TestChanges:
             reopened(journal.path).close()
         assert [(each["user"], each["outcome"]) for each in changes(tmp_path)] == [("ana", "done")]
 
+    async def test_what_never_reached_the_disk_is_written_down_when_the_run_goes_on(
+        self, journal: JournalFile, tmp_path: Path
+    ) -> None:
+        for name in ("ana", "ben", "[/red]"):
+            await journal.write(record(name, State.SENT))
+            await journal.write(record(name, State.DONE))
+        journal.close()
+        file = tmp_path / "state" / "changes.jsonl"
+        whole = file.read_text().splitlines()
+        file.write_text(whole[1] + "\n" + whole[2][:40])
+        for _ in range(2):
+            reopened(journal.path).close()
+        *kept, torn, first, last = file.read_text().splitlines()
+        assert (kept, torn) == ([whole[1]], whole[2][:40])
+        assert [json.loads(each)["user"] for each in (first, last)] == ["ana", "[/red]"]
+
+    def test_of_a_run_with_nobody_in_it_there_is_nothing_to_write_down(self, tmp_path: Path) -> None:
+        with JournalFile.begin(ABOUT, []) as empty:
+            path = empty.path
+        reopened(path).close()
+        assert changes(tmp_path) == []
+
     async def test_of_a_writer_that_lived_it_is_not_written_down_again(
         self, journal: JournalFile, tmp_path: Path
     ) -> None:
