@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cognito_tui.cognito import attributes
+from cognito_tui.cognito import attributes, json_text
 from cognito_tui.cognito.described import UserPoolDescription
 from cognito_tui.cognito.model import Challenge, Secret, SoftwareToken
 from cognito_tui.cognito.steps import Answers
@@ -321,8 +320,8 @@ def _password(_challenge: Challenge) -> Form:
 
 def _credential_problem(value: str) -> str | None:
     try:
-        found = json.loads(value)
-    except (ValueError, RecursionError):
+        found = json_text.opened(value)
+    except ValueError:
         return "not JSON"
     return None if isinstance(found, dict) else "not a JSON object"
 

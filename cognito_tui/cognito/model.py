@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NoReturn, Self
 
+from cognito_tui.cognito import json_text
+
 MASK: Final = "••••••••"
 """What stands for a secret, whatever its length."""
 
@@ -163,7 +165,7 @@ class Challenge:
 
     def _json(self, parameter: str) -> object:
         try:
-            return json.loads(self.parameters.get(parameter, ""))
+            return json_text.opened(self.parameters.get(parameter, ""))
         except ValueError:
             return None
 

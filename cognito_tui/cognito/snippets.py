@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from cognito_tui.cognito import json_text
 from cognito_tui.cognito.secrecy import masked, revealed
 from cognito_tui.cognito.steps import Call
 
@@ -60,7 +61,7 @@ def _opened(value: Any) -> Any:
     if not (isinstance(value, str) and value[:1] in {"{", "["}):
         return value
     try:
-        return json.loads(value)
+        return json_text.opened(value)
     except ValueError:
         return value
 

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from cognito_tui.cognito.model import MASK, Challenge, Secret, region_of
 from cognito_tui.cognito.secrecy import sealed
+from cognito_tui.cognito.snippets import opened
 
 SENTINEL = "s3ntinel-value"
 
@@ -85,6 +86,14 @@ def test_json_in_parameters_never_raises_whatever_stands_there(value: str) -> No
     challenge = Challenge("X", {"requiredAttributes": value, "userAttributes": value})
     assert isinstance(challenge.listed("requiredAttributes"), tuple)
     assert isinstance(challenge.mapped("userAttributes"), dict)
+
+
+@pytest.mark.parametrize("depth", [400, 501, 100_000])
+def test_json_that_nests_for_ever_is_none(depth: int) -> None:
+    nested = "[" * depth + "]" * depth
+    challenge = Challenge("X", {"userAttributes": f'{{"a": {nested}}}'})
+    assert challenge.mapped("userAttributes") == ({"a": nested} if depth == 400 else {})
+    assert opened({"ChallengeParameters": {"odd": nested}})["ChallengeParameters"]["odd"] != ""
 
 
 def test_an_answer_without_a_challenge_has_none() -> None:
