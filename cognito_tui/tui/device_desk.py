@@ -10,7 +10,7 @@ from cognito_tui.cognito.model import Device, Tokens
 from cognito_tui.store.profile import Profile
 from cognito_tui.tui.account import Send
 from cognito_tui.tui.devices import Devices, confirm
-from cognito_tui.tui.say import DONE, quiet, say
+from cognito_tui.tui.say import DONE, OPEN, quiet, say
 from cognito_tui.tui.widgets.signed_in import SignedIn
 
 
@@ -44,17 +44,27 @@ class DeviceDesk:
 
     async def remember(self, pane: SignedIn, profile: Profile, device: Device, send: Send) -> None:
         """Let Cognito remember the `device` it has named, and keep its password on this machine."""
+        item = profile.device_item(pane.username)
+        known = await self.kept.find(item)
+        undecided = known if known is not None and known.key == device.key else device
         try:
-            kept = await confirm(device, pane.access_token, self._means, send, self._decide)
+            kept, remembered = await confirm(undecided, pane.access_token, self._means, send, self._decide)
         except CognitoError as error:
             pane.tell_device(say("[$text-error]× $name[/] $why", name=error.name, why=error.sentence))
             return
-        if kept is None:
+        if remembered is False:
+            await self.kept.drop(item)
             pane.tell_device(quiet("○ Not remembered: nothing of the device is kept."))
             return
-        why = await self.kept.keep(profile.device_item(pane.username), kept)
-        words = say(f"{DONE} The device is remembered$how", how=f", for this run only: {why}" if why else ".")
-        pane.tell_device(words, kept)
+        why = await self.kept.keep(item, kept)
+        for_now = f", for this run only: {why}" if why else "."
+        if remembered is None:
+            words = say(
+                f"{OPEN} Not remembered yet: codes are asked as before$how", how=for_now
+            )
+            pane.tell_device(words, kept, undecided=True)
+        else:
+            pane.tell_device(say(f"{DONE} The device is remembered$how", how=for_now), kept)
 
     async def forget(self, pane: SignedIn, profile: Profile) -> None:
         """Forget the device on this machine; Cognito is not told."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from cognito_tui.cognito import requests
-from cognito_tui.cognito.flows.devices import confirm_device
+from cognito_tui.cognito.flows.devices import Confirmed, confirm_device
 from cognito_tui.cognito.means import Means
 from cognito_tui.cognito.model import Device, Secret
 from cognito_tui.cognito.steps import Answers, Prompt
@@ -82,20 +82,25 @@ async def confirm(
     means: Means,
     send: Send,
     decide: Callable[[], Awaitable[bool | None]],
-) -> Device | None:
-    """Let Cognito remember `device`; return it with its password, or None when the user does not want it.
+) -> tuple[Device, bool | None]:
+    """Let Cognito remember `device`; return it with its password, and whether it is remembered now.
 
-    `decide` is asked where the pool leaves it to the user; None from it leaves it undecided there.
+    `decide` is asked where the pool leaves it to the user; None from it leaves it undecided there. A `device`
+    with a password was confirmed before and left undecided: only the decision is sent.
 
     Raises:
         CognitoError: it was refused.
     """
-    flow = confirm_device(access_token, device, means, device_name=DEVICE_NAME)
-    confirmed = await walk(flow, call=send, ask=_nobody)
-    answer = await decide() if confirmed.user_decides else None
+    confirmed = Confirmed(device, user_decides=True)
+    if not device.password.reveal():
+        flow = confirm_device(access_token, device, means, device_name=DEVICE_NAME)
+        confirmed = await walk(flow, call=send, ask=_nobody)
+    if not confirmed.user_decides:
+        return confirmed.device, True
+    answer = await decide()
     if answer is not None:
         await send(requests.update_device_status(access_token, device.key, remembered=answer))
-    return None if answer is False else confirmed.device
+    return confirmed.device, answer
 
 
 async def _nobody(_prompt: Prompt) -> Answers:

@@ -64,6 +64,36 @@ async def test_the_preview_has_its_key() -> None:
         await stage.sees("nothing sent", '"DEVICE_KEY":', '"local_')
 
 
+async def test_one_that_is_left_undecided_is_not_called_remembered_and_can_be_decided() -> None:
+    clock = Clock()
+    async with on_stage(CognitoApp(sandbox(clock))) as stage:
+        await sol_signs_in(stage)
+        await stage.press("r")
+        await stage.sees("The pool leaves it to the user")
+        await stage.press("escape")
+        await stage.sees("Not remembered yet", "remember this device", "forget the device")
+        await again(stage, clock)
+        await stage.sees("SOFTWARE_TOKEN_MFA", "6 figures")
+        await stage.press(*FILLED_IN.split())
+        await stage.sees("Signed in as sol")
+
+
+async def test_what_was_left_undecided_is_decided_without_another_device() -> None:
+    calls = HeldBack(lambda _call: False)
+    async with on_stage(CognitoApp(with_calls(sandbox(), calls))) as stage:
+        await sol_signs_in(stage)
+        await stage.press("r")
+        await stage.sees("The pool leaves it to the user")
+        await stage.press("escape")
+        await stage.sees("Not remembered yet", "remember this device")
+        await stage.press("r")
+        await stage.sees("The pool leaves it to the user")
+        await stage.press("r")
+        await stage.sees("The device is remembered")
+        await stage.sees_no_more("remember this device")
+    assert [call.operation for call in calls.asked].count("ConfirmDevice") == 1
+
+
 ELSEWHERE = Profile("zz", "local_Other", "otherclient", endpoint_url="http://127.0.0.1:9")
 
 

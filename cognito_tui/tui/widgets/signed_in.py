@@ -116,11 +116,12 @@ class SignedIn(Pane):
             say(f"{DONE} [b]$status[/] [$foreground 72%]$source[/]", status=status, source=source)
         )
 
-    def tell_device(self, words: Content, device: Device | None = None) -> None:
-        """Say what became of the device; `device` is the one that is remembered now."""
+    def tell_device(self, words: Content, device: Device | None = None, *, undecided: bool = False) -> None:
+        """Say what became of the device; `device` is the one that is kept, `undecided` whether for good."""
         if not self.is_mounted:
             return
-        if device is not None and self._new_device is not None and device.key == self._new_device.key:
+        new = self._new_device
+        if device is not None and new is not None and device.key == new.key and not undecided:
             self._new_device = None
         self._device = device
         self._device_line.update(words)
