@@ -55,7 +55,7 @@ class TestWhatIsOffered:
             ({"status": UserStatus.FORCE_CHANGE_PASSWORD}, EVERYTHING[:2]),
             ({"passkeys": ()}, EVERYTHING[:4]),
             ({"attributes": {"email": "ana@example.com"}}, ["PASSWORD", "PASSWORD_SRP", "WEB_AUTHN"]),
-            ({"mfa": ("SMS_MFA",)}, ["PASSWORD", "PASSWORD_SRP", "WEB_AUTHN"]),
+            ({"mfa": ("SMS_MFA",)}, EVERYTHING[:2]),
         ],
     )
     def test_is_what_the_user_has(self, house: House, facts: dict[str, Any], available: list[str]) -> None:
@@ -66,6 +66,10 @@ class TestWhatIsOffered:
     def test_is_what_the_pool_allows(self, house: House) -> None:
         house.pool.first_factors = ("PASSWORD", "SMS_OTP")
         assert offered(house)["AvailableChallenges"] == ["PASSWORD", "PASSWORD_SRP", "SMS_OTP"]
+
+    def test_is_a_password_where_everybody_needs_mfa(self, house: House) -> None:
+        house.pool.mfa, house.pool.mfa_factors = "ON", ("SMS_MFA",)
+        assert offered(house)["AvailableChallenges"] == EVERYTHING[:2]
 
     def test_to_nobody_is_a_password(self, house: House) -> None:
         answer = offered(house, "nobody")
@@ -177,10 +181,24 @@ class TestPasskey:
         asked, options = self.options(house)
         assert house.respond(asked, CREDENTIAL=pretended(options))["AuthenticationResult"]
 
-    def test_it_is_the_second_factor_too(self, house: House) -> None:
-        house.pool.mfa, house.pool.mfa_factors = "ON", ("SMS_MFA",)
+    @pytest.mark.parametrize(
+        ("mfa", "factors"), [("ON", ()), ("ON", ("SMS_MFA",)), ("OPTIONAL", ("SMS_MFA",))]
+    )
+    def test_it_is_no_way_in_for_whom_needs_a_second_factor(
+        self, house: House, mfa: str, factors: tuple[str, ...]
+    ) -> None:
+        house.pool.mfa, house.pool.mfa_factors = mfa, ("SMS_MFA",)
+        house.change(mfa=factors)
+        assert house.rejected(offered(house), ANSWER="WEB_AUTHN") == UNAVAILABLE
+        start = house.start(flow="USER_AUTH")
+        start["AuthParameters"]["PREFERRED_CHALLENGE"] = "WEB_AUTHN"
+        assert house.refused("InitiateAuth", **start) == UNAVAILABLE
+
+    def test_it_does_not_stand_for_a_second_factor_that_is_demanded_meanwhile(self, house: House) -> None:
         asked, options = self.options(house)
-        assert house.respond(asked, CREDENTIAL=pretended(options))["AuthenticationResult"]
+        house.pool.mfa, house.pool.mfa_factors = "ON", ("SMS_MFA",)
+        house.change(mfa=("SMS_MFA",))
+        assert house.respond(asked, CREDENTIAL=pretended(options))["ChallengeName"] == "SMS_MFA"
 
     def test_a_response_to_other_options_does_not(self, house: House) -> None:
         (_, before), (asked, _) = self.options(house), self.options(house)

@@ -39,20 +39,17 @@ def answered(state: State, sign_in: SignIn, _kept: Kept, responses: Mapping[str,
 def available(sign_in: SignIn) -> list[str]:
     """What the user may sign in with: what the pool allows and the user has.
 
-    A temporary password has to be replaced first (public record). A user with a second factor proves the
-    first by password or passkey, never by a code (Developer Guide, authentication flows). A ghost seems to
+    A temporary password has to be replaced first (public record). Who needs a second factor proves the first
+    by password, never by a code (Developer Guide, "Adding MFA to a user pool"), nor by a passkey, which is a
+    single factor without FactorConfiguration (service model, WebAuthnConfigurationType). A ghost seems to
     have a password.
     """
     user, allowed = sign_in.user, sign_in.pool.first_factors
     with_password = ["PASSWORD", "PASSWORD_SRP"] if "PASSWORD" in allowed else []
-    if user.status is UserStatus.FORCE_CHANGE_PASSWORD or sign_in.is_ghost:
-        return with_password
     has_mfa = sign_in.pool.mfa == "ON" or (sign_in.pool.mfa == "OPTIONAL" and user.mfa)
-    by_code = [
-        name
-        for name in ("EMAIL_OTP", "SMS_OTP")
-        if name in allowed and not has_mfa and codes.reaches(name, user)
-    ]
+    if user.status is UserStatus.FORCE_CHANGE_PASSWORD or sign_in.is_ghost or has_mfa:
+        return with_password
+    by_code = [name for name in ("EMAIL_OTP", "SMS_OTP") if name in allowed and codes.reaches(name, user)]
     by_passkey = ["WEB_AUTHN"] if "WEB_AUTHN" in allowed and user.passkeys else []
     return with_password + by_code + by_passkey
 

@@ -41,7 +41,7 @@ def ask(state: State, sign_in: SignIn) -> Answer:
 
 
 def answered(_state: State, sign_in: SignIn, kept: Kept, responses: Mapping[str, str]) -> SignIn:
-    """A passkey was used; it is first and second factor in one.
+    """A passkey was used; it is the first factor and no more (`choice.available`).
 
     Raises:
         Refusal: row 34; InvalidParameterException for what is no AuthenticationResponseJSON, its words are
@@ -54,7 +54,7 @@ def answered(_state: State, sign_in: SignIn, kept: Kept, responses: Mapping[str,
         raise invalid_parameter("CREDENTIAL is not an AuthenticationResponseJSON") from None
     if not fits:
         raise wrong_password()
-    return sign_in.at(Stage.MFA)
+    return sign_in.at(Stage.FIRST_FACTOR)
 
 
 def _fits(credential: dict[str, Any], passkeys: tuple[str, ...], asked: str) -> bool:
