@@ -16,6 +16,8 @@ ALL = ("SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP")
 APP = SoftwareToken(Secret("ANAMADEUPSECRETS"))
 WRONG_CODE = ("CodeMismatchException", "Invalid code or auth state for the user.")
 NOT_THIS = ("NotAuthorizedException", "Invalid session for the user.")
+NO_APP = ("SoftwareTokenMFANotFoundException", "Software Token MFA does not exist for the user.")
+UNFIT = ("EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA")
 ANSWERS = {"SMS_MFA": "SMS_MFA_CODE", "EMAIL_OTP": "EMAIL_OTP_CODE"}
 TOKEN = "SOFTWARE_TOKEN_MFA_CODE"
 
@@ -219,10 +221,7 @@ class TestAuthenticatorApp:
     def test_without_one_there_is_nothing_to_answer(self, house: House) -> None:
         challenge = self.challenge(house)
         house.change(token=None)
-        assert house.rejected(challenge, **{TOKEN: "123456"}) == (
-            "SoftwareTokenMFANotFoundException",
-            "Software Token MFA does not exist for the user.",
-        )
+        assert house.rejected(challenge, **{TOKEN: "123456"}) == NO_APP
 
 
 class TestChoosing:
@@ -291,10 +290,7 @@ class TestSettingUp:
     def test_a_wrong_code_leaves_the_session_good(self, house: House) -> None:
         associated = house.ask("AssociateSoftwareToken", Session=challenged(house)["Session"])
         session = associated["Session"]
-        assert house.refused("VerifySoftwareToken", Session=session, UserCode="000000") == (
-            "EnableSoftwareTokenMFAException",
-            "Code mismatch and fail enable Software Token MFA",
-        )
+        assert house.refused("VerifySoftwareToken", Session=session, UserCode="000000") == UNFIT
         code = self.app(associated).code(house.clock())
         assert house.ask("VerifySoftwareToken", Session=session, UserCode=code)
 
@@ -304,10 +300,8 @@ class TestSettingUp:
             "InvalidParameterException",
             "User has not set up software token mfa",
         )
-        assert house.refused("VerifySoftwareToken", Session=challenge["Session"], UserCode="123456") == (
-            "SoftwareTokenMFANotFoundException",
-            "Software Token MFA does not exist for the user.",
-        )
+        session = challenge["Session"]
+        assert house.refused("VerifySoftwareToken", Session=session, UserCode="123456") == NO_APP
 
     def test_by_access_token_waits_for_being_preferred(self, house: House) -> None:
         house.pool.mfa = "OPTIONAL"
@@ -326,6 +320,50 @@ class TestSettingUp:
         assert told["UserMFASettingList"] == ["SOFTWARE_TOKEN_MFA"]
         assert told["PreferredMfaSetting"] == "SOFTWARE_TOKEN_MFA"
         assert house.begin("USER_PASSWORD_AUTH", PASSWORD=PASSWORD)["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+
+    def test_by_session_a_code_is_taken_once(self, house: House) -> None:
+        challenge = challenged(house)
+        associated = house.ask("AssociateSoftwareToken", Session=challenge["Session"])
+        app, session = self.app(associated), associated["Session"]
+        older = app.code(house.clock())
+        house.clock.forward(seconds=30)
+        newer = app.code(house.clock())
+        verified = house.ask("VerifySoftwareToken", Session=session, UserCode=newer)
+        for code in (newer, older):
+            assert house.refused("VerifySoftwareToken", Session=verified["Session"], UserCode=code) == UNFIT
+        response = house.response({**challenge, "Session": verified["Session"]})
+        assert house.ask("RespondToAuthChallenge", **response)["AuthenticationResult"]
+
+    def test_by_access_token_a_secret_is_verified_once(self, house: House) -> None:
+        house.pool.mfa = "OPTIONAL"
+        token = challenged(house)["AuthenticationResult"]["AccessToken"]
+        app = self.app(house.ask("AssociateSoftwareToken", AccessToken=token))
+        first = app.code(house.clock())
+        house.ask("VerifySoftwareToken", AccessToken=token, UserCode=first)
+        house.clock.forward(seconds=30)
+        used = {TOKEN: app.code(house.clock())}
+        assert house.respond(challenged(house, "SOFTWARE_TOKEN_MFA"), **used)["AuthenticationResult"]
+        for code in (first, used[TOKEN]):
+            assert house.refused("VerifySoftwareToken", AccessToken=token, UserCode=code) == NO_APP
+        again = challenged(house, "SOFTWARE_TOKEN_MFA")
+        assert house.rejected(again, **used)[0] == "ExpiredCodeException"
+
+    def test_another_app_starts_anew(self, house: House) -> None:
+        house.pool.mfa = "OPTIONAL"
+        token = challenged(house)["AuthenticationResult"]["AccessToken"]
+        for _ in range(2):
+            app = self.app(house.ask("AssociateSoftwareToken", AccessToken=token))
+            code = app.code(house.clock())
+            assert house.ask("VerifySoftwareToken", AccessToken=token, UserCode=code)["Status"] == "SUCCESS"
+
+    def test_what_was_associated_goes_with_the_app(self, house: House) -> None:
+        house.pool.mfa = "OPTIONAL"
+        house.change(token=APP)
+        token = challenged(house)["AuthenticationResult"]["AccessToken"]
+        code = self.app(house.ask("AssociateSoftwareToken", AccessToken=token)).code(house.clock())
+        house.ask("AdminDeleteSoftwareToken", Username="ana")
+        assert house.refused("VerifySoftwareToken", AccessToken=token, UserCode=code) == NO_APP
+        assert house.now("ana").token is None
 
     @pytest.mark.parametrize("both", [True, False])
     def test_it_is_by_session_or_token_and_not_by_both(self, house: House, both: bool) -> None:

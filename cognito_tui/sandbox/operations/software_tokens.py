@@ -48,22 +48,24 @@ def associate_software_token(state: State, params: Mapping[str, Any]) -> dict[st
 def verify_software_token(state: State, params: Mapping[str, Any]) -> dict[str, Any]:
     """VerifySoftwareToken: a first code of the secret. By Session, the factor is switched on too.
 
-    The code cannot be used again; from another set-up than this one no code counts.
+    The code cannot be used again, here or to sign in; from another set-up than this one no code counts.
 
     Raises:
-        Refusal: rows 12 to 14 and 18; row 54 for a wrong code; row 55 when nothing was associated.
+        Refusal: rows 12 to 14 and 18; row 54 for a wrong code, and for a used one (inferred: the model has
+            no ExpiredCodeException here); row 55 when nothing was associated.
     """
     sign_in, user, pool = _who(state, params)
     kept = state.sessions.kept(params["Session"]) if sign_in else Setup(state.associated.get(user.sub))
     if kept.secret is None:
         raise Refusal("SoftwareTokenMFANotFoundException", "Software Token MFA does not exist for the user.")
-    token = SoftwareToken(kept.secret)
+    token = user.token if user.token and user.token.secret == kept.secret else SoftwareToken(kept.secret)
     step = token.step_of(params["UserCode"], state.clock())
-    if step is None:
+    if step is None or step <= token.used:
         raise Refusal("EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA")
     user = replace(user, token=replace(token, used=step))
     if not sign_in:
         pool.put(user)
+        del state.associated[user.sub]
         return {"Status": "SUCCESS"}
     pool.put(replace(user, mfa=(*user.mfa, SOFTWARE_TOKEN)))
     session = state.sessions.keep(params["Session"], replace(kept, verified=True))
@@ -98,6 +100,7 @@ def admin_delete_software_token(state: State, params: Mapping[str, Any]) -> dict
         raise invalid_parameter("User has not set up software token mfa")
     factors = tuple(each for each in user.mfa if each != SOFTWARE_TOKEN)
     preferred = "" if user.preferred_mfa == SOFTWARE_TOKEN else user.preferred_mfa
+    state.associated.pop(user.sub, None)
     pool.put(replace(user, token=None, mfa=factors, preferred_mfa=preferred, modified=state.clock()))
     return {}
 
