@@ -143,6 +143,16 @@ class TestRotation(TestGetTokens):
         assert second != first
         assert self.ask(house, second)["RefreshToken"] not in {first, second}
 
+    @pytest.mark.parametrize("operation", ["AdminInitiateAuth", "InitiateAuth"])
+    def test_with_it_there_is_no_refresh_token_auth(self, house: House, operation: str) -> None:
+        house.client("openclient", rotation=10)
+        first = signed_in(house)["RefreshToken"]
+        assert house.refused(operation, **refresh(first)) == INVALID
+        second = self.ask(house, first)["RefreshToken"]
+        for token in (first, second):
+            assert house.refused(operation, **refresh(token)) == INVALID
+        assert self.ask(house, second)["RefreshToken"]
+
     def test_the_old_one_is_good_for_some_seconds_yet(self, house: House) -> None:
         token = signed_in(house)["RefreshToken"]
         following = self.ask(house, token)["RefreshToken"]

@@ -20,11 +20,15 @@ def refresh_token_auth(
 ) -> dict[str, Any]:
     """REFRESH_TOKEN_AUTH. SECRET_HASH is over the canonical username of whom the token is for.
 
-    The request names no user, so the token is looked at first; the order is inferred.
+    The request names no user, so the token is looked at first; the order is inferred. Where refresh tokens
+    rotate, only GetTokensFromRefreshToken takes them (API reference, RefreshTokenRotationType); no words are
+    documented for it, row 15 is known to come of rotation.
 
     Raises:
         Refusal: rows 1, 4, 7, 15 to 17, 45 and 49.
     """
+    if client.rotation is not None:
+        raise invalid_refresh_token()
     token = parameters["REFRESH_TOKEN"]
     grant = state.refresh_tokens.check(token, client.client_id)
     user = pool.users.get(grant.sub)
