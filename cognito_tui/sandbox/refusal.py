@@ -9,12 +9,16 @@ from collections.abc import Mapping
 
 
 class Refusal(Exception):
-    """The answer is an error: `code` is its name (`NotAuthorizedException`), `message` what Cognito says."""
+    """The answer is an error: `code` is its name (`NotAuthorizedException`), `message` what Cognito says.
 
-    def __init__(self, code: str, message: str) -> None:
+    With `ends_session` the Session that was answered is used up, and there is no second try.
+    """
+
+    def __init__(self, code: str, message: str, *, ends_session: bool = False) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
+        self.ends_session = ends_session
 
 
 def invalid_parameter(message: str) -> Refusal:
@@ -71,3 +75,8 @@ def wrong_code() -> Refusal:
 def wrong_session() -> Refusal:
     """Row 14."""
     return not_authorized("Invalid session for the user.")
+
+
+def triggers_gave_up() -> Refusal:
+    """Row 14, of custom authentication that failed (DefineAuthChallenge, failAuthentication)."""
+    return Refusal("NotAuthorizedException", "Invalid session for the user.", ends_session=True)

@@ -61,7 +61,8 @@ class Sessions:
     ) -> Session:
         """The session, when it is for this answer and still good, with the user as it now is.
 
-        A refused answer leaves it so. AssociateSoftwareToken names neither client nor user.
+        A refused answer leaves it so, unless the refusal ends it. AssociateSoftwareToken names neither
+        client nor user.
 
         Raises:
             Refusal: NotAuthorizedException, rows 12 to 14.

@@ -12,6 +12,7 @@ from tests.sandbox.prover import Prover
 
 WRONG = ("NotAuthorizedException", "Incorrect username or password.")
 FAILED = ("NotAuthorizedException", "Invalid session for the user.")
+USED = ("NotAuthorizedException", "Invalid session for the user, session can only be used once.")
 
 
 @pytest.fixture
@@ -56,6 +57,16 @@ def test_three_wrong_ones_are_the_end(house: House) -> None:
         challenge = house.respond(challenge, ANSWER="x")
         assert riddle(challenge) == ("1 of 2", left)
     assert house.rejected(challenge, ANSWER="x") == FAILED
+    for answer in ("x", "piano"):
+        assert house.rejected(challenge, ANSWER=answer) == USED
+
+
+def test_no_answer_at_all_is_not_the_end(house: House) -> None:
+    challenge = house.begin("CUSTOM_AUTH")
+    for _ in range(2):
+        challenge = house.respond(challenge, ANSWER="x")
+    assert house.rejected(challenge)[1] == "Missing required parameter ANSWER"
+    assert riddle(house.respond(challenge, ANSWER="piano")) == ("2 of 2", "3")
 
 
 def test_srp_comes_first_when_it_is_asked_for(house: House) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from cognito_tui.sandbox.refusal import invalid_parameter, needed, wrong_session
+from cognito_tui.sandbox.refusal import invalid_parameter, needed, triggers_gave_up
 from cognito_tui.sandbox.sign_in import Answer, Kept, SignIn, Stage, challenge
 from cognito_tui.sandbox.state import State
 
@@ -57,14 +57,14 @@ def answered(state: State, sign_in: SignIn, kept: Kept, responses: Mapping[str, 
     """An answer was given: the next round, the same once more, or the end. There is no MFA after it.
 
     Raises:
-        Refusal: row 34; row 14 when the triggers give up.
+        Refusal: row 34; row 14 when the triggers give up, which ends the Session.
     """
     answer = needed(responses, "ANSWER").strip().casefold()
     for article in ("a ", "an ", "the "):
         answer = answer.removeprefix(article)
     if sign_in.is_ghost or answer.strip() != RIDDLES[kept.number][1]:
         if kept.failures + 1 == _TRIES:
-            raise wrong_session()
+            raise triggers_gave_up()
         return ask(state, sign_in, _Round(kept.number, kept.failures + 1))
     if kept.number + 1 < len(RIDDLES):
         return ask(state, sign_in, _Round(kept.number + 1))

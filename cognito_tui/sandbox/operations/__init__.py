@@ -1,7 +1,7 @@
 """Every operation the sandbox serves, and the function that answers it.
 
 One file a family. A function takes the state and the validated request and returns the answer as JSON has
-it; a `Refusal` it raises leaves everything as it was, except the count of failed sign-ins.
+it; a `Refusal` it raises leaves everything as it was, except the count of failed sign-ins and what it ends.
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ from cognito_tui.sandbox.challenges.progress import CHALLENGES, next_step
 from cognito_tui.sandbox.client_secret import check_secret_hash
 from cognito_tui.sandbox.operations.refreshing import refresh_token_auth
 from cognito_tui.sandbox.pool import User, UserPool
-from cognito_tui.sandbox.refusal import invalid_parameter, needed, no_such_user, wrong_session
+from cognito_tui.sandbox.refusal import Refusal, invalid_parameter, needed, no_such_user, wrong_session
+from cognito_tui.sandbox.sessions import Session
 from cognito_tui.sandbox.sign_in import Answer, SignIn, Stage
 from cognito_tui.sandbox.state import State
 
@@ -145,14 +146,23 @@ def respond_to_auth_challenge(state: State, params: Mapping[str, Any]) -> dict[s
     username, text = needed(responses, "USERNAME"), _session(state, params)
     check_secret_hash(client, username, responses.get("SECRET_HASH"))
     session = state.sessions.check(text, name, client.client_id, username)
-    sign_in, answered = session.sign_in, CHALLENGES[name]
-    if sign_in.stage is Stage.BEGUN:
-        outcome = answered(state, sign_in, session.kept, responses)
-        outcome = outcome if isinstance(outcome, dict) else _welcome(outcome, responses)
-    else:
-        outcome = answered(state, _welcome(sign_in, responses), session.kept, responses)
+    try:
+        outcome = _answered(state, session, responses)
+    except Refusal as refusal:
+        if refusal.ends_session:
+            state.sessions.spend(text)
+        raise
     state.sessions.spend(text)
     return outcome if isinstance(outcome, dict) else next_step(state, outcome)
+
+
+def _answered(state: State, session: Session, responses: Mapping[str, str]) -> Answer | SignIn:
+    """What comes of the answer to a challenge: the next one, or the sign-in a step further."""
+    sign_in, answered = session.sign_in, CHALLENGES[session.challenge]
+    if sign_in.stage is Stage.BEGUN:
+        outcome = answered(state, sign_in, session.kept, responses)
+        return outcome if isinstance(outcome, dict) else _welcome(outcome, responses)
+    return answered(state, _welcome(sign_in, responses), session.kept, responses)
 
 
 def _welcome(sign_in: SignIn, responses: Mapping[str, str]) -> SignIn:
