@@ -69,6 +69,11 @@ class Refused(CognitoError):
         return self.code in {"ExpiredTokenException", "ExpiredToken"}
 
     @property
+    def session_used(self) -> bool:
+        """Whether the Session was good for an answer that Cognito has taken before."""
+        return self.code == "NotAuthorizedException" and "session can only be used once" in self.message
+
+    @property
     def device_lost(self) -> bool:
         """Whether Cognito does not know the device of the request: forgotten, or another user's."""
         return self.code == "ResourceNotFoundException" and "device" in self.message.lower()

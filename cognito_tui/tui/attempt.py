@@ -9,6 +9,7 @@ from typing import Final
 
 from cognito_tui.cognito.challenges import CODES
 from cognito_tui.cognito.described import AppClientDescription
+from cognito_tui.cognito.errors import AnswerLost, CognitoError, Refused
 from cognito_tui.cognito.explain import Situation
 from cognito_tui.cognito.flows.sign_in import SignIn, sign_in
 from cognito_tui.cognito.means import Means
@@ -87,6 +88,7 @@ class Attempt:
         self._last_answers: Answers = NOTHING
         self._awaited: asyncio.Future[Answers] | None = None
         self._clock: tuple[Secret | None, float] | None = None
+        self._after_lost = False
 
     async def run(self, send: Send, show: Callable[[Prompt], Awaitable[None]]) -> Tokens:
         """Walk to the tokens.
@@ -96,7 +98,7 @@ class Attempt:
         """
 
         async def ask(prompt: Prompt) -> Answers:
-            self._went_on(refused=prompt.refused is not None)
+            self._went_on(refused=not self._was_taken(prompt.refused))
             self.prompt = prompt
             if self._replays and (again := self._known_answer(prompt)) is not None:
                 self._last_answers = again
@@ -110,6 +112,12 @@ class Attempt:
         tokens = await walk(flow, call=self.conversation.recording(send), ask=ask)
         self._went_on(refused=False)
         return tokens
+
+    def _was_taken(self, refused: CognitoError | None) -> bool:
+        """Whether Cognito took the last answer; one whose reply was lost was taken if its Session is used."""
+        after_lost = self._after_lost
+        self._after_lost = refused is not None and (after_lost or isinstance(refused, AnswerLost))
+        return refused is None or (after_lost and isinstance(refused, Refused) and refused.session_used)
 
     def _known_answer(self, prompt: Prompt) -> Answers | None:
         return self.remembered.again(prompt) if prompt.refused is None else None
@@ -164,4 +172,5 @@ class Attempt:
             endpoint_url=in_use.endpoint.url,
             aws_profile=in_use.profile.aws_profile or "",
             described=described,
+            after_lost=self._after_lost,
         )

@@ -59,9 +59,7 @@ class DeviceDesk:
         why = await self.kept.keep(item, kept)
         for_now = f", for this run only: {why}" if why else "."
         if remembered is None:
-            words = say(
-                f"{OPEN} Not remembered yet: codes are asked as before$how", how=for_now
-            )
+            words = say(f"{OPEN} Not remembered yet: codes are asked as before$how", how=for_now)
             pane.tell_device(words, kept, undecided=True)
         else:
             pane.tell_device(say(f"{DONE} The device is remembered$how", how=for_now), kept)

@@ -285,6 +285,35 @@ async def test_stopping_to_wait_says_that_it_may_have_happened() -> None:
             server.release.set()
 
 
+async def test_an_answer_that_is_not_waited_for_stays_in_its_form_and_counts_when_it_was_taken() -> None:
+    used = "Invalid session for the user, session can only be used once."
+    refused = Says({"__type": "NotAuthorizedException", "message": used}, 400)
+    tokens = Says(TOKENS)
+    with scripted_cognito([NEW_PASSWORD, Says(TOKENS, held=True), refused, tokens]) as server:
+        profile = replace(STAGING, endpoint_url=server.endpoint_url)
+        async with on_stage(CognitoApp(machine(profile))) as stage:
+            await stage.sees("staging")
+            await stage.press("enter")
+            await stage.sees("Type a username")
+            await stage.type("ana\tx\n")
+            await stage.sees("NEW_PASSWORD_REQUIRED", "required")
+            await stage.type("Correct-Horse7\n")
+            await stage.sees("asking Cognito", "Stop waiting")
+            await stage.press("escape")
+            await stage.sees("answer lost", "You did not wait for the answer", "edit the form")
+            await stage.press("e")
+            await stage.sees("NEW_PASSWORD_REQUIRED")
+            assert Secret("Correct-Horse7") == Secret(stage.app.screen.query(Input).last().value)
+            server.release.set()
+            await stage.press("enter")
+            await stage.sees(
+                "carried out, most", "with the new password"
+            )
+            await stage.press("s")
+            await stage.sees("Signed in as")
+            assert [field.value for field in stage.app.screen.query(Input)][:2] == ["ana", "Correct-Horse7"]
+
+
 async def test_every_inhabitant_ends_where_its_story_says_one_after_the_other() -> None:
     async with on_stage(CognitoApp(sandbox())) as stage:
         for name in INHABITANTS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import replace
 from typing import Final
 
 from cognito_tui.cognito import checks
@@ -209,9 +210,11 @@ def wrong_api(_error: Refused, known: Situation) -> Explanation:
     )
 
 
-def session_over(error: Refused, _known: Situation) -> Explanation:
+def session_over(error: Refused, known: Situation) -> Explanation:
     """Rows 12 to 14."""
     used = "once" in error.message
+    if used and known.after_lost:
+        return _taken_all_the_same(known)
     expired = "expired" in error.message
     return Explanation(
         meaning="The Session of this walk is no longer good. The password was not changed by this answer.",
@@ -229,6 +232,20 @@ def session_over(error: Refused, _known: Situation) -> Explanation:
         fixes=(START_AGAIN,),
         read_it="An answer whose reply was lost counts as used: the new password may be set already."
         if used
+        else "",
+    )
+
+
+def _taken_all_the_same(known: Situation) -> Explanation:
+    """The answer before went out, and its reply never came."""
+    new_password = known.challenge == "NEW_PASSWORD_REQUIRED"
+    return Explanation(
+        meaning="The answer that was lost was carried out, most likely: its Session is used up."
+        + (" The new password is set then." if new_password else ""),
+        causes=(Cause("Cognito took the answer, and its reply was lost on the way", Certainty.LIKELY),),
+        fixes=(replace(START_AGAIN, consequence="with the new password") if new_password else START_AGAIN,),
+        read_it="If the new password is refused, it was not taken, and the old one is still good."
+        if new_password
         else "",
     )
 

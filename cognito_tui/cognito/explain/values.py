@@ -85,7 +85,7 @@ class Situation:
     `username` is as typed, `hashed` what the failed call hashed; `challenge` is the one being answered, empty
     at the first call; `auth_flow` is empty where nobody signs in. `secret_is` says where the secret is kept
     ("in the keyring"). `described` is the client as the account has it, where it could be read; `aws_profile`
-    is whom signed calls go out as.
+    is whom signed calls go out as. `after_lost` says that no answer came to the same request before.
     """
 
     client: AppClient
@@ -98,6 +98,7 @@ class Situation:
     endpoint_url: str | None = None
     aws_profile: str = ""
     described: AppClientDescription | None = None
+    after_lost: bool = False
 
 
 EDIT = Fix("e", Remedy.EDIT, "edit the form", "nothing is lost")

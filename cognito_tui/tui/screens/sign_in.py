@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from cognito_tui.cognito.auth_flows import DEFAULT
-from cognito_tui.cognito.errors import CognitoError, NoCredentials
+from cognito_tui.cognito.errors import AnswerLost, CognitoError, NoCredentials
 from cognito_tui.cognito.explain import Explanation, Fix, Remedy, explain
 from cognito_tui.cognito.model import Secret, Tokens, UserStatus
 from cognito_tui.cognito.secret_hash import Subject
@@ -122,6 +123,7 @@ class SignInPlace(Place):
         self._described: Account | None = None
         self._attempt: Attempt | None = None
         self._waits = 0
+        self._under_way: asyncio.Future[Reply] | None = None
         self._retry_with_secret = False
         self._typed_for: Profile | None = None
         self._preview_timer: Timer | None = None
@@ -268,13 +270,28 @@ class SignInPlace(Place):
         """Send a call of a flow that `in_use` has begun; another profile may be in use by now."""
         try:
             with self._waiting():
-                reply = await self.world.calls.send(in_use.where, call)
+                reply = await self._unless_stopped(call, self.world.calls.send(in_use.where, call))
         except NoCredentials:
             self._signed(Admin.NO_CREDENTIALS, in_use)
             raise
         if call.signed:
             self._signed(Admin.WORKS, in_use)
         return reply
+
+    async def _unless_stopped(self, call: Call, sending: Coroutine[Any, Any, Reply]) -> Reply:
+        """Wait for the reply, as long as the person does.
+
+        Raises:
+            AnswerLost: they do not; what was sent may be carried out all the same.
+        """
+        self._under_way = under_way = asyncio.ensure_future(sending)
+        try:
+            return await under_way
+        except asyncio.CancelledError:
+            worker = asyncio.current_task()
+            if worker is None or worker.cancelling():
+                raise
+            raise AnswerLost(call.operation, "You did not wait for the answer.") from None
 
     async def _check(self, in_use: InUse, call: Call) -> Reply:
         """Send a call that only looks something up where `in_use` is.
@@ -594,7 +611,10 @@ class SignInPlace(Place):
         await self._put_on_stage(challenge or self._form)
 
     async def action_stop_waiting(self) -> None:
-        """Do not wait for the answer to the call under way."""
+        """Do not wait for the answer to the call under way. Of a challenge, the form stays as it is."""
+        if self._attempt is not None and self._attempt.prompt is not None and self._under_way is not None:
+            self._under_way.cancel()
+            return
         self.workers.cancel_group(self, "walk")
         self.notify("The request may have been carried out all the same.", title="Stopped waiting")
         await self._show_form()
