@@ -70,7 +70,7 @@ def ask(state: State, sign_in: SignIn, name: str) -> Answer:
 
 
 def answered(_state: State, sign_in: SignIn, kept: Kept, responses: Mapping[str, str]) -> SignIn:
-    """The code was given; a first factor of this kind needs no second.
+    """The code was given, as first factor or as second.
 
     Raises:
         Refusal: row 34; row 52, as often as it is wrong: a public record has the Session live on.
@@ -79,4 +79,4 @@ def answered(_state: State, sign_in: SignIn, kept: Kept, responses: Mapping[str,
     given = needed(responses, way.answer)
     if not hmac.compare_digest(given.encode(), code.reveal().encode()):
         raise wrong_code()
-    return sign_in.at(Stage.MFA)
+    return sign_in.at(Stage.FIRST_FACTOR if sign_in.stage is Stage.BEGUN else Stage.MFA)
