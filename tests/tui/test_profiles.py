@@ -310,3 +310,11 @@ async def test_what_becomes_of_a_secret_is_what_was_said() -> None:
         await stage.press("y")
         await stage.sees("removed from the vault")
     assert world.vault.find(STAGING.item()) is None
+
+
+async def test_the_cursor_goes_to_the_ends_of_a_list() -> None:
+    async with on_stage(CognitoApp(machine(STAGING, PRODUCTION, MOBILE))) as stage:
+        await stage.sees("Selected profile")
+        for key, name in (("end", "staging"), ("home", "mobile app")):
+            await stage.press(key)
+            await stage.sees(f"│ {name} ")

@@ -306,9 +306,7 @@ async def test_an_answer_that_is_not_waited_for_stays_in_its_form_and_counts_whe
             assert Secret("Correct-Horse7") == Secret(stage.app.screen.query(Input).last().value)
             server.release.set()
             await stage.press("enter")
-            await stage.sees(
-                "carried out, most", "with the new password"
-            )
+            await stage.sees("carried out, most", "with the new password")
             await stage.press("s")
             await stage.sees("Signed in as")
             assert [field.value for field in stage.app.screen.query(Input)][:2] == ["ana", "Correct-Horse7"]

@@ -15,6 +15,7 @@ from cognito_tui.tui.messages import SignInAs
 from cognito_tui.tui.say import DONE, NEEDS, OPEN, quiet, say
 from cognito_tui.tui.screens.place import Place
 from cognito_tui.tui.widgets.columns import Cell, line
+from cognito_tui.tui.widgets.cursor_list import CursorList
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.row import Row
 from cognito_tui.tui.world import World
@@ -101,13 +102,11 @@ class InhabitantsPlace(Place):
                     return
 
 
-class Inhabitants(ListView):
+class Inhabitants(CursorList):
     """The list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Sign in as", key_display="enter"),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("j", "cursor_down", "Down", show=False),
     ]
 
 

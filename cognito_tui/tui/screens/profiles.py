@@ -29,6 +29,7 @@ from cognito_tui.tui.screens.import_from import ImportFrom
 from cognito_tui.tui.screens.place import Place
 from cognito_tui.tui.secrets import backend_of, look_for
 from cognito_tui.tui.widgets.columns import Cell, line
+from cognito_tui.tui.widgets.cursor_list import CursorList
 from cognito_tui.tui.widgets.offers import Offer, Offers
 from cognito_tui.tui.widgets.pane import Pane, Section
 from cognito_tui.tui.widgets.row import Row
@@ -284,13 +285,11 @@ class ProfilesPlace(Place):
     _problem: str = ""
 
 
-class ProfileList(ListView):
+class ProfileList(CursorList):
     """The profiles."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Use", key_display="enter"),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("j", "cursor_down", "Down", show=False),
     ]
 
 

@@ -18,6 +18,7 @@ from cognito_tui.cognito.visible import visible
 from cognito_tui.tui.cells import cut
 from cognito_tui.tui.say import quiet, say
 from cognito_tui.tui.widgets.columns import Cell, line
+from cognito_tui.tui.widgets.cursor_list import CursorList
 from cognito_tui.tui.widgets.pane import Pane
 from cognito_tui.tui.widgets.row import Row
 
@@ -94,15 +95,12 @@ class ClaimsPane(Pane):
         self._about.update(_meaning(claim, self._was.get(claim.name)) if claim else "")
 
 
-class ClaimsList(ListView):
+class ClaimsList(CursorList):
     """The rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Show value", show=False, tooltip="Show the value full width"),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end,G", "last", "Last", show=False),
+        Binding("G", "last", "Last", show=False),
     ]
 
     def __init__(self) -> None:
@@ -112,14 +110,6 @@ class ClaimsList(ListView):
     def rows(self) -> list[ClaimRow]:
         """All of them, from the top."""
         return [each for each in self.children if isinstance(each, ClaimRow)]
-
-    def action_first(self) -> None:
-        """To the first claim."""
-        self.index = 0
-
-    def action_last(self) -> None:
-        """To the last one."""
-        self.index = len(self.children) - 1
 
 
 class ClaimRow(Row):

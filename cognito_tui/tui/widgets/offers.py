@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import ListItem, ListView
 
 from cognito_tui.tui.say import say
+from cognito_tui.tui.widgets.cursor_list import CursorList
 from cognito_tui.tui.widgets.row_text import RowText
 
 
@@ -25,13 +26,11 @@ class Offer:
     value: object
 
 
-class Offers(ListView):
+class Offers(CursorList):
     """A list of offers; one line each when `short`, else padded, with the text below the title."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Do it", key_display="enter"),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("j", "cursor_down", "Down", show=False),
     ]
 
     @dataclass

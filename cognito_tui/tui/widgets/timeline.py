@@ -16,6 +16,7 @@ from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.model import Challenge
 from cognito_tui.cognito.steps import Call
 from cognito_tui.tui.say import DONE, FAILED, OPEN, plain, quiet, say
+from cognito_tui.tui.widgets.cursor_list import CursorList
 from cognito_tui.tui.widgets.row import Row, ends
 from cognito_tui.walk import Exchange
 
@@ -36,14 +37,12 @@ class Planned:
     number: str = ""
 
 
-class Timeline(ListView):
+class Timeline(CursorList):
     """What was said, and what will be. The cursor follows the newest exchange unless it was moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("g", "ends(0)", "First", show=False),
-        Binding("G", "ends(-1)", "Last", show=False),
+        Binding("g", "first", "First", show=False),
+        Binding("G", "last", "Last", show=False),
     ]
 
     @dataclass
@@ -84,10 +83,6 @@ class Timeline(ListView):
             # the same place may hold another exchange now, or the answer to the same one
             self.post_message(self.Looked(self._entries[index].exchange))
         self.index = index
-
-    def action_ends(self, which: int) -> None:
-        """Go to the first or the last entry."""
-        self.index = 0 if which == 0 else len(self) - 1
 
     def on_list_view_highlighted(self, event: ListView.Highlighted) -> None:
         """Say which exchange is looked at."""
