@@ -393,6 +393,12 @@ async def test_f3_flips_a_narrow_screen() -> None:
         await stage.sees("Signed in as ana")
         await stage.click("F3 conversation")
         await stage.sees("The conversation")
+        await stage.press("f12", "down", "enter")
+        await stage.sees("Sign in to the pool of this profile", "ben")
+        await stage.press("f3")
+        await stage.sees("The conversation", "F3 Form")
+        await stage.press("f3", "enter")
+        await stage.sees("NEW_PASSWORD_REQUIRED", "Answer  enter")
 
 
 async def test_an_empty_username_is_not_sent() -> None:

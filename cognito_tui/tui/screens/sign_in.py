@@ -171,6 +171,7 @@ class SignInPlace(Place):
     def fill(self, username: str, password: Secret, auth_flow: str) -> None:
         """Put a user's name, password and flow in the form, as one who was chosen elsewhere."""
         self._forget_attempt()
+        self.remove_class("-flip")
         self._form.clear()
         self._form.fill(username=username, password=password, auth_flow=auth_flow)
         self.call_later(self._show_form)
@@ -369,6 +370,8 @@ class SignInPlace(Place):
                 await other.remove()
         for other in kept:
             other.display = other is stage
+        if stage is not self._stage:
+            self.remove_class("-flip")  # what takes the keys now has to be seen
         self._stage = stage
         if not isinstance(stage, ErrorPane):
             stage.show_secrets(show=self.show_secrets)
