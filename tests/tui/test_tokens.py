@@ -18,7 +18,7 @@ from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.tokens import decode, with_username
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.in_use import InUse
-from cognito_tui.tui.messages import TokensCame
+from cognito_tui.tui.messages import TokensCame, TokensForgotten
 from cognito_tui.tui.secrets import look_for
 from cognito_tui.tui.world import World
 from tests.cognito.jwts import ACCESS, ID, altered, token
@@ -307,6 +307,44 @@ class TestTheEnd:
             assert stage.text.count("local_Practice1 · signed out") == 2
             await stage.press("1")
             await stage.sees("1 of 3", "× signed out")
+
+    async def test_what_is_confirmed_is_done_with_the_tokens_of_then(self) -> None:
+        """They are refreshed by themselves while the question stands."""
+        clock = Clock()
+        world = sandbox(clock)
+        async with on_stage(CognitoApp(world)) as stage:
+            await looks_at_tokens(stage, world)
+            await stage.press("a", "s")
+            await stage.sees("Sign out everywhere?")
+            clock.forward(minutes=59.5)
+            await stage.sees("Refreshed at 12:59:30")
+            clock.forward(minutes=1)
+            await stage.press("y")
+            await stage.sees("ana is signed out everywhere", "× signed out", "59:00 left")
+
+    async def test_a_revocation_keeps_what_came_while_it_was_asked_for(self) -> None:
+        clock = Clock()
+        world = sandbox(clock)
+        async with on_stage(CognitoApp(world)) as stage:
+            await looks_at_tokens(stage, world)
+            await stage.press("a", "v")
+            await stage.sees("Revoke the refresh token?")
+            clock.forward(minutes=59.5)
+            await stage.sees("Refreshed at 12:59:30")
+            await stage.press("y")
+            await stage.sees("● Revoked: the refresh token", "× revoked", "1:00:00 left")
+
+    async def test_nothing_is_done_for_who_is_gone_by_then(self) -> None:
+        world = sandbox()
+        made = calls_of(world)
+        async with on_stage(CognitoApp(world)) as stage:
+            await looks_at_tokens(stage, world)
+            await stage.press("v")
+            await stage.sees("Revoke the refresh token?")
+            stage.app.post_message(TokensForgotten(stage.app.signed_in[0].number))
+            await stage.press("y")
+            await stage.sees("ana is signed in no more", "Nobody is signed in")
+        assert "RevokeToken" not in [each.operation for each in made]
 
     async def test_expired_is_told_from_revoked(self) -> None:
         clock = Clock()

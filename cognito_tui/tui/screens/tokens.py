@@ -54,6 +54,9 @@ from cognito_tui.walk import Reply
 AHEAD: Final = 60.0
 """Seconds before they expire that tokens are refreshed by themselves; Cognito's live 5 minutes at least."""
 
+PASTED: Final = 0
+"""Number of whoever has a pasted token; those who are signed in begin at 1."""
+
 Deed = Callable[[SignedInUser, Send], Awaitable[Content]]
 """Something done with somebody's tokens; gives what to say of it."""
 
@@ -209,14 +212,27 @@ class TokensPlace(Place):
     # What is done with tokens
 
     def _carry_out(self, user: SignedInUser, what: str, deed: Deed) -> None:
-        """Do it, one thing at a time for each user: a refresh token that rotates is good once."""
-        if user.number in self._being_asked:
+        """Do it with the tokens that `user` has by now, for they may have been refreshed since one has asked.
+
+        One thing at a time for each user: a refresh token that rotates is good once.
+        """
+        now = self._as_now(user)
+        if now is None:
+            self.notify(f"{user.name} is signed in no more.", severity="warning", markup=False)
+            return
+        if now.number in self._being_asked:
             self.notify("Cognito is still being asked about these tokens.", severity="warning")
             return
-        self._being_asked.add(user.number)
+        self._being_asked.add(now.number)
         self._last = what, deed
         self._view.say(quiet(f"{what} …"))
-        begin_beside(self, partial(self._carried_out, user, deed), "deeds", what)
+        begin_beside(self, partial(self._carried_out, now, deed), "deeds", what)
+
+    def _as_now(self, user: SignedInUser) -> SignedInUser | None:
+        """The same with the tokens of now; None when nobody has them any more."""
+        if user.number == PASTED:
+            return user
+        return next((each for each in self._signed_in if each.number == user.number), None)
 
     async def _carried_out(self, user: SignedInUser, deed: Deed) -> None:
         try:
@@ -233,8 +249,9 @@ class TokensPlace(Place):
 
     def _keep(self, user: SignedInUser) -> None:
         """Tell the app what the tokens are now; whether they refresh by themselves may have changed since."""
-        automatic = any(each.number == user.number and each.automatic for each in self._signed_in)
-        self.post_message(TokensChanged(replace(user, automatic=automatic and not user.ended)))
+        now = self._as_now(user)
+        automatic = now is not None and now.automatic and not user.ended
+        self.post_message(TokensChanged(replace(user, automatic=automatic)))
 
     def action_refresh(self) -> None:
         """Get fresh tokens."""
@@ -310,13 +327,13 @@ class TokensPlace(Place):
         user = self._user
         if user is None and self._pasted is not None and self.in_use is not None:
             # somebody who has the pasted token for an access token, and nothing else
-            user = SignedInUser(0, self.in_use, Tokens({"AccessToken": self._pasted.text}, ""))
+            user = SignedInUser(PASTED, self.in_use, Tokens({"AccessToken": self._pasted.text}, ""))
         if user is not None:
             self._carry_out(user, "Asking GetUser", self._told_by_get_user)
 
     async def _told_by_get_user(self, user: SignedInUser, send: Send) -> Content:
         found = await token_calls.still_good(user.tokens.token("AccessToken") or Secret(""), send)
-        if found.state is State.REVOKED and user.number:
+        if found.state is State.REVOKED and user.number != PASTED:
             self._keep(replace(user, ended=user.ended or "revoked"))
         sign = {State.GOOD: DONE, State.NOT_TOLD: OPEN}.get(found.state, FAILED)
         return say(f"{sign} [b]$state[/]: $sentence", state=found.state, sentence=found.sentence)
