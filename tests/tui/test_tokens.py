@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from cognito_tui.cognito.model import Secret, Tokens
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.tokens import decode, with_username
+from cognito_tui.sandbox.sandbox import Sandbox
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.in_use import InUse
 from cognito_tui.tui.messages import TokensCame, TokensForgotten
@@ -27,7 +29,7 @@ from tests.tui.clipboards import StandIns
 from tests.tui.stage import LARGE, SMALL, Stage, on_stage
 from tests.tui.test_copying import LOCAL, held, tools  # noqa: F401 a fixture
 from tests.tui.walks import WALKS, choose
-from tests.tui.worlds import STAGING, Clock, machine, sandbox
+from tests.tui.worlds import STAGING, Clock, machine, sandbox, signing_key
 
 sizes = pytest.mark.parametrize("size", [LARGE, SMALL], ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -262,6 +264,23 @@ class TestRefreshing:
             await stage.press("f4")
             await stage.sees("Claims of the ID token")
             assert "refreshes by itself" not in stage.text
+        assert [each.operation for each in made].count("GetTokensFromRefreshToken") == 1
+
+    async def test_by_itself_stops_where_the_clock_makes_fresh_tokens_look_old(self) -> None:
+        """Else it would go on for ever, once a second."""
+        here = Clock()
+        here.forward(minutes=120)
+        place = Sandbox(clock=Clock(), token_bytes=random.Random(7).randbytes, signing_key=signing_key())
+        world = sandbox(here, place=place)
+        made = calls_of(world)
+        async with on_stage(CognitoApp(world)) as stage:
+            await stage.sees("Who would you like to be?")
+            await takes_tokens(stage, world)
+            await stage.press("f4")
+            await stage.sees("× expired")
+            await stage.press("a")
+            await stage.sees("The clock of this machine seems to be ahead")
+            await stage.sees_no_more("● refreshes by itself")
         assert [each.operation for each in made].count("GetTokensFromRefreshToken") == 1
 
 

@@ -36,7 +36,7 @@ from cognito_tui.tui.messages import (
     TokensChanged,
     TokensForgotten,
 )
-from cognito_tui.tui.say import DONE, FAILED, OPEN, quiet, say
+from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, quiet, say
 from cognito_tui.tui.screens.choose_user import ChooseUser
 from cognito_tui.tui.screens.confirm import Confirm
 from cognito_tui.tui.screens.paste_token import PasteToken
@@ -247,10 +247,14 @@ class TokensPlace(Place):
             self._being_asked.discard(user.number)
         self._show_soon()
 
-    def _keep(self, user: SignedInUser) -> None:
-        """Tell the app what the tokens are now; whether they refresh by themselves may have changed since."""
+    def _is_automatic(self, user: SignedInUser) -> bool:
+        """Whether they refresh by themselves by now: one may say so while they are being refreshed."""
         now = self._as_now(user)
-        automatic = now is not None and now.automatic and not user.ended
+        return now is not None and now.automatic
+
+    def _keep(self, user: SignedInUser, *, stop: bool = False) -> None:
+        """Tell the app what the tokens are now; `stop` when they refresh by themselves no more."""
+        automatic = self._is_automatic(user) and not user.ended and not stop
         self.post_message(TokensChanged(replace(user, automatic=automatic)))
 
     def action_refresh(self) -> None:
@@ -269,7 +273,10 @@ class TokensPlace(Place):
             described = self._described(user)
             rotates = described.rotates if described else None
             fresh = await token_calls.refresh(user, send, asked=asked, rotates=rotates)
-            self._keep(fresh)
+            too_soon = self._is_automatic(fresh) and self._ends_soon(fresh)
+            self._keep(fresh, stop=too_soon)
+            if too_soon:  # the next refresh would follow at once, and so on for ever
+                return say(_CLOCK_AHEAD)
             if not self.is_current:
                 self.notify("Refreshed before they expired.", title=fresh.name, markup=False)
             return looking.refreshed_words(fresh, self._now)
@@ -544,6 +551,11 @@ _SIGN_OUT: Final = (
 _FORGET: Final = (
     "This app forgets the tokens of [b]$name[/].\n\n"
     "[$foreground 72%]Nothing is sent: they stay good until they expire.[/]"
+)
+
+_CLOCK_AHEAD: Final = (
+    f"{NEEDS} The clock of this machine seems to be ahead: by it, fresh tokens are already about to expire. "
+    "They are not refreshed by themselves any more."
 )
 
 _BACK: Final = Fix("e", Remedy.EDIT, "back", "to the tokens")
