@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import stat
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 
 from cognito_tui.aws.endpoint import Endpoint
 from cognito_tui.cognito import requests
+from cognito_tui.cognito.errors import NotDone
 from cognito_tui.cognito.model import Secret, Tokens
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.steps import Call
@@ -75,6 +77,60 @@ def calls_of(world: World) -> list[Call]:
 
     world.calls.send = counting  # type: ignore[method-assign, assignment] # looked at, and handed on
     return made
+
+
+def unreachable(world: World) -> set[str]:
+    """Operations that find no way to the endpoint: as many as the test puts there."""
+    down: set[str] = set()
+    send = world.calls.send
+
+    async def sending(where: object, call: Call) -> object:
+        if call.operation in down:
+            raise NotDone(call.operation, "The endpoint cannot be reached.")
+        return await send(where, call)  # type: ignore[arg-type] # handed on
+
+    world.calls.send = sending  # type: ignore[method-assign, assignment] # handed on, where there is a way
+    return down
+
+
+def slow(world: World, operation: str) -> asyncio.Event:
+    """Let calls of `operation` wait until the event is set."""
+    gate = asyncio.Event()
+    send = world.calls.send
+
+    async def sending(where: object, call: Call) -> object:
+        if call.operation == operation:
+            await gate.wait()
+        return await send(where, call)  # type: ignore[arg-type] # handed on
+
+    world.calls.send = sending  # type: ignore[method-assign, assignment] # handed on, later
+    return gate
+
+
+async def looks_at_ana_of_two(stage: Stage, world: World, *, zoe_by_itself: bool = False) -> None:
+    """Ana and zoe are signed in, and ana's tokens are shown."""
+    await stage.sees("Who would you like to be?")
+    await takes_tokens(stage, world)
+    await looks_at_tokens(stage, world, "zoe")
+    if zoe_by_itself:
+        await stage.press("a")
+        await stage.sees("● refreshes by itself")
+    await other_user(stage, "1", "ana of Web app")
+
+
+async def other_user(stage: Stage, key: str, who: str) -> None:
+    await stage.press("u")
+    await stage.sees("Who is signed in")
+    await stage.press(key)
+    await stage.sees(who)
+    await stage.sees_no_more("Who is signed in")
+
+
+async def revokes(stage: Stage) -> None:
+    await stage.press("v")
+    await stage.sees("Revoke the refresh token?")
+    await stage.press("y")
+    await stage.sees_no_more("Revoke the refresh token?")
 
 
 class TestLooking:
@@ -238,7 +294,8 @@ class TestRefreshing:
             await stage.press("f6")
             await stage.sees("Make a SECRET_HASH")
             clock.forward(minutes=59.5)
-            await stage.sees("Refreshed before they expired.")
+            await stage.sees("Refreshing by itself: ana of Web app", "● Refreshed at 13:58:30")
+            stage.app.clear_notifications()
             await stage.press("f4")
             await stage.sees("Refreshed at 13:58:30", "1:00:00 left")
             await stage.press("a")
@@ -260,7 +317,7 @@ class TestRefreshing:
             await stage.press("a", "f6")
             await stage.sees("Make a SECRET_HASH")
             clock.forward(minutes=59.5)
-            await stage.sees("The tokens of ana were not refreshed", "has been revoked")
+            await stage.sees("Refreshing by itself: ana of Web app", "× NotAuthorized", "has been revoked")
             await stage.press("f4")
             await stage.sees("Claims of the ID token")
             assert "refreshes by itself" not in stage.text
@@ -434,6 +491,120 @@ async def nobody_is_signed_in(stage: Stage) -> None:
     await stage.sees("Who would you like to be?")
     await stage.press("f4")
     await stage.sees("Nobody is signed in")
+
+
+class TestWhoseOutcomeItIs:
+    async def test_what_fails_for_another_user_is_told_with_the_name(self) -> None:
+        clock = Clock()
+        world = sandbox(clock)
+        down = unreachable(world)
+        async with on_stage(CognitoApp(world)) as stage:
+            await looks_at_ana_of_two(stage, world, zoe_by_itself=True)
+            down.add("GetTokensFromRefreshToken")
+            clock.forward(minutes=59.5)
+            await stage.sees("Refreshing by itself: zoe of Mobile app", "× not reached: The endpoint")
+            await stage.settles()
+            assert "What went wrong" not in stage.text
+            await other_user(stage, "2", "zoe of Mobile app")
+            await stage.sees("Claims of the ID token")
+            assert "refreshes by itself" not in stage.text
+
+    async def test_an_explanation_stays_while_another_user_is_refreshed_and_repeats_what_failed(self) -> None:
+        clock = Clock()
+        world = sandbox(clock)
+        made = calls_of(world)
+        down = unreachable(world)
+        async with on_stage(CognitoApp(world)) as stage:
+            await looks_at_ana_of_two(stage, world, zoe_by_itself=True)
+            down.add("RevokeToken")
+            await revokes(stage)
+            await stage.sees("What went wrong", "cannot be reached", "try again")
+            clock.forward(minutes=59.5)
+            await stage.sees("Refreshing by itself: zoe of Mobile app", "● Refreshed at 12:59:30")
+            await stage.settles()
+            assert "What went wrong" in stage.text
+            down.clear()
+            await stage.press("r")
+            await stage.sees("● Revoked: the refresh token", "ana of Web app", "× revoked")
+        assert [each.operation for each in made][-2:] == ["GetTokensFromRefreshToken", "RevokeToken"]
+
+    async def test_what_is_done_for_another_user_is_told_with_the_name(self) -> None:
+        world = sandbox()
+        gate = slow(world, "RevokeToken")
+        async with on_stage(CognitoApp(world)) as stage:
+            await looks_at_ana_of_two(stage, world)
+            await revokes(stage)
+            await stage.sees("Revoke …")
+            await other_user(stage, "2", "zoe of Mobile app")
+            assert "Revoke …" not in stage.text
+            gate.set()
+            await stage.sees("Revoke: ana of Web app", "● Revoked: the refresh token")
+            stage.app.clear_notifications()
+            await stage.sees_no_more("● Revoked")
+            await other_user(stage, "1", "ana of Web app")
+            await stage.sees("× revoked")
+
+    async def test_what_fails_while_one_is_elsewhere_is_told_by_what_it_was(self) -> None:
+        world = sandbox()
+        unreachable(world).add("RevokeToken")
+        gate = slow(world, "RevokeToken")
+        async with on_stage(CognitoApp(world)) as stage:
+            await looks_at_tokens(stage, world)
+            await revokes(stage)
+            await stage.press("f6")
+            await stage.sees("Make a SECRET_HASH")
+            gate.set()
+            await stage.sees("Revoke: ana of Web app", "× not reached: The endpoint cannot be reached.")
+
+    async def test_an_explanation_goes_with_its_user(self) -> None:
+        world = sandbox()
+        unreachable(world).add("GetTokensFromRefreshToken")
+        async with on_stage(CognitoApp(world)) as stage:
+            await looks_at_tokens(stage, world)
+            await stage.press("r")
+            await stage.sees("What went wrong")
+            await takes_tokens(stage, world, "zoe")
+            await stage.sees("zoe of Mobile app", "Claims of the ID token")
+
+    async def test_asking_about_a_pasted_token_is_tried_again(self) -> None:
+        world = sandbox()
+        down = unreachable(world)
+        async with on_stage(CognitoApp(world)) as stage:
+            await choose(stage, "ana")
+            await takes_tokens(stage, world)
+            await stage.press("f4")
+            await stage.sees("● verified")
+            access_token = stage.app.signed_in[0].tokens.token("AccessToken")
+            assert access_token is not None
+            await stage.paste(access_token.reveal())
+            await stage.sees("A pasted token")
+            down.add("GetUser")
+            await stage.press("g")
+            await stage.sees("What went wrong", "try again")
+            down.clear()
+            await stage.press("r")
+            await stage.sees("A pasted token", "● good: Cognito takes it: it is ana's")
+            await stage.press("1")
+            await stage.sees("ana of Web app", "Claims of the ID token")
+            assert "● good" not in stage.text
+
+    async def test_what_is_told_of_one_pasted_token_does_not_stand_under_another(self) -> None:
+        world = sandbox()
+        gate = slow(world, "GetUser")
+        async with on_stage(CognitoApp(world)) as stage:
+            await choose(stage, "ana")
+            await stage.press("f4")
+            await stage.sees("Nobody is signed in")
+            await stage.paste(token(ID))
+            await stage.sees("A pasted token")
+            await stage.press("g")
+            await stage.sees("Asking GetUser …")
+            await stage.paste(token(ACCESS))
+            await stage.sees_no_more("Asking GetUser …")
+            gate.set()
+            await stage.sees("Asking GetUser: a pasted token", "× not an access token")
+            stage.app.clear_notifications()
+            await stage.sees_no_more("× not an access token")
 
 
 class TestPasted:

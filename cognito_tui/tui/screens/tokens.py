@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar, Final
 
@@ -54,11 +54,24 @@ from cognito_tui.walk import Reply
 AHEAD: Final = 60.0
 """Seconds before they expire that tokens are refreshed by themselves; Cognito's live 5 minutes at least."""
 
-PASTED: Final = 0
-"""Number of whoever has a pasted token; those who are signed in begin at 1."""
-
 Deed = Callable[[SignedInUser, Send], Awaitable[Content]]
 """Something done with somebody's tokens; gives what to say of it."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What was done, or was to be, with whose tokens: all it takes to do the same again."""
+
+    user: SignedInUser
+    what: str
+    deed: Deed
+
+    @property
+    def title(self) -> str:
+        """What it is called where its user is not the one who is shown."""
+        user = self.user
+        of = f"{user.name} of {user.in_use.profile.name}" if user.number > 0 else "a pasted token"
+        return f"{self.what}: {of}"
 
 
 class TokensPlace(Place):
@@ -88,9 +101,11 @@ class TokensPlace(Place):
         self._at: int | None = None
         self._signed_in: tuple[SignedInUser, ...] = ()
         self._pasted: Jwt | None = None
+        self._pastes = 0
+        self._shown: int | None = None
         self._accounts: dict[tuple[str, str, str, str | None], Account] = {}
         self._being_asked: set[int] = set()
-        self._last: tuple[str, Deed] | None = None
+        self._failed: Tried | None = None
         self._ticking: Timer | None = None
         self._view = TokenView()
 
@@ -110,7 +125,6 @@ class TokensPlace(Place):
         numbers = [each.number for each in signed_in]
         if came := [number for number in numbers if number not in before]:
             self._at, self._pasted, self._member = came[-1], None, TOKENS[0]
-            self._view.say(Content())
         elif self._at not in numbers:
             self._at = numbers[-1] if numbers else None
         self._show_soon()
@@ -135,6 +149,11 @@ class TokensPlace(Place):
         if self._pasted is not None:
             return None
         return next((each for each in self._signed_in if each.number == self._at), None)
+
+    @property
+    def _number(self) -> int | None:
+        """Whose tokens are looked at; whoever has a pasted one has a number below 0, another for each."""
+        return self._at if self._pasted is None else -self._pastes
 
     @property
     def _subject(self) -> Subject:
@@ -170,6 +189,10 @@ class TokensPlace(Place):
     async def _show(self, *, focus: bool = False) -> None:
         """Paint; always in the screen's own queue, so that an older view never comes after a newer one."""
         if self._view.is_attached:  # and the app does not end
+            if self._shown != self._number:  # what was said was said of another
+                self._shown, self._failed = self._number, None
+                self._view.say(Content())
+                await self._view.clear_error()
             view = looking.view(self._subject, self.world.signatures, self._now, shown=self.show_secrets)
             await self._view.show(view, focus=focus and self.is_current)
         self.refresh_bindings()  # what can be copied is known by now
@@ -224,28 +247,36 @@ class TokensPlace(Place):
             self.notify("Cognito is still being asked about these tokens.", severity="warning")
             return
         self._being_asked.add(now.number)
-        self._last = what, deed
-        self._view.say(quiet(f"{what} …"))
-        begin_beside(self, partial(self._carried_out, now, deed), "deeds", what)
+        if now.number == self._number:
+            self._view.say(quiet(f"{what} …"))
+        begin_beside(self, partial(self._carried_out, Tried(now, what, deed)), "deeds", what)
 
-    def _as_now(self, user: SignedInUser) -> SignedInUser | None:
-        """The same with the tokens of now; None when nobody has them any more."""
-        if user.number == PASTED:
-            return user
-        return next((each for each in self._signed_in if each.number == user.number), None)
-
-    async def _carried_out(self, user: SignedInUser, deed: Deed) -> None:
+    async def _carried_out(self, tried: Tried) -> None:
+        user = tried.user
         try:
-            news = await deed(user, partial(self.world.calls.send, user.in_use.where))
+            news = await tried.deed(user, partial(self.world.calls.send, user.in_use.where))
         except CognitoError as error:
-            self._view.say(Content())
-            await self._fail(user, error)
+            await self._fail(tried, error)
         else:
-            await self._view.clear_error()
-            self._view.say(news)
+            await self._tell(tried, news)
         finally:
             self._being_asked.discard(user.number)
         self._show_soon()
+
+    async def _tell(self, tried: Tried, news: Content) -> None:
+        """Say how it went where its user is shown, and with the name where that is not seen."""
+        is_shown = tried.user.number == self._number
+        if is_shown:
+            self._view.say(news)
+            await self._view.clear_error()
+        if news.plain and not (is_shown and self.is_current):
+            self.notify(news.plain, title=tried.title, markup=False)
+
+    def _as_now(self, user: SignedInUser) -> SignedInUser | None:
+        """The same with the tokens of now; None when nobody has them any more."""
+        if user.number < 0:
+            return user
+        return next((each for each in self._signed_in if each.number == user.number), None)
 
     def _is_automatic(self, user: SignedInUser) -> bool:
         """Whether they refresh by themselves by now: one may say so while they are being refreshed."""
@@ -277,8 +308,6 @@ class TokensPlace(Place):
             self._keep(fresh, stop=too_soon)
             if too_soon:  # the next refresh would follow at once, and so on for ever
                 return say(_CLOCK_AHEAD)
-            if not self.is_current:
-                self.notify("Refreshed before they expired.", title=fresh.name, markup=False)
             return looking.refreshed_words(fresh, self._now)
 
         return deed
@@ -334,13 +363,13 @@ class TokensPlace(Place):
         user = self._user
         if user is None and self._pasted is not None and self.in_use is not None:
             # somebody who has the pasted token for an access token, and nothing else
-            user = SignedInUser(PASTED, self.in_use, Tokens({"AccessToken": self._pasted.text}, ""))
+            user = SignedInUser(-self._pastes, self.in_use, Tokens({"AccessToken": self._pasted.text}, ""))
         if user is not None:
             self._carry_out(user, "Asking GetUser", self._told_by_get_user)
 
     async def _told_by_get_user(self, user: SignedInUser, send: Send) -> Content:
         found = await token_calls.still_good(user.tokens.token("AccessToken") or Secret(""), send)
-        if found.state is State.REVOKED and user.number != PASTED:
+        if found.state is State.REVOKED:
             self._keep(replace(user, ended=user.ended or "revoked"))
         sign = {State.GOOD: DONE, State.NOT_TOLD: OPEN}.get(found.state, FAILED)
         return say(f"{sign} [b]$state[/]: $sentence", state=found.state, sentence=found.sentence)
@@ -352,16 +381,20 @@ class TokensPlace(Place):
 
     # When Cognito refuses
 
-    async def _fail(self, user: SignedInUser, error: CognitoError) -> None:
-        if user.automatic:
-            self.post_message(TokensChanged(replace(user, automatic=False)))
-        if not self.is_current:
-            title = f"The tokens of {user.name} were not refreshed"
-            words = f"{error.name}: {error.sentence}"
-            self.notify(words, title=title, severity="error", timeout=15, markup=False)
-            return
-        explanation = explain(error, self._situation(user))
-        await self._view.fail(ErrorPane(error, _with_ways_back(explanation)))
+    async def _fail(self, tried: Tried, error: CognitoError) -> None:
+        now = self._as_now(tried.user)
+        if now is not None and now.automatic:
+            self._keep(now, stop=True)
+        is_shown = tried.user.number == self._number
+        if is_shown:
+            self._view.say(Content())
+        if is_shown and self.is_current:
+            self._failed = tried
+            explanation = explain(error, self._situation(tried.user))
+            await self._view.fail(ErrorPane(error, _with_ways_back(explanation)))
+        else:
+            words = f"× {error.name}: {error.sentence}"
+            self.notify(words, title=tried.title, severity="error", timeout=15, markup=False)
 
     def _situation(self, user: SignedInUser) -> Situation:
         in_use = user.in_use
@@ -379,14 +412,15 @@ class TokensPlace(Place):
     @on(ErrorPane.FixChosen)
     async def _fix(self, event: ErrorPane.FixChosen) -> None:
         event.stop()
+        failed = self._failed
         await self.action_back()
         match event.fix.remedy:
-            case Remedy.RETRY if self._last is not None and self._user is not None:
-                self._carry_out(self._user, *self._last)
+            case Remedy.RETRY if failed is not None:
+                self._carry_out(failed.user, failed.what, failed.deed)
             case Remedy.START_AGAIN:
                 self.post_message(GoTo("sign_in"))
-            case Remedy.EDIT_PROFILE if self._user is not None:
-                self.post_message(EditProfile(self._user.in_use.profile))
+            case Remedy.EDIT_PROFILE if failed is not None:
+                self.post_message(EditProfile(failed.user.in_use.profile))
 
     # Choosing
 
@@ -409,7 +443,6 @@ class TokensPlace(Place):
         chosen = await self.app.push_screen_wait(ChooseUser(self._signed_in, self._at))
         if chosen is not None:
             self._at = chosen
-            self._view.say(Content())
             await self.action_choose(self._member)
 
     def action_paste(self) -> None:
@@ -433,7 +466,7 @@ class TokensPlace(Place):
 
     async def _look_at(self, jwt: Jwt) -> None:
         self._pasted = jwt
-        self._view.say(Content())
+        self._pastes += 1
         await self._view.clear_error()
         self._show_soon(focus=True)
 
@@ -443,7 +476,6 @@ class TokensPlace(Place):
             await self._view.clear_error()
         else:
             self._pasted = None
-            self._view.say(Content())
         self._show_soon(focus=True)
 
     # Taking along
