@@ -23,6 +23,7 @@ from cognito_tui.sandbox.sandbox import Sandbox
 from cognito_tui.tui.app import CognitoApp
 from cognito_tui.tui.in_use import InUse
 from cognito_tui.tui.messages import TokensCame, TokensForgotten
+from cognito_tui.tui.screens.tokens import TokensPlace
 from cognito_tui.tui.secrets import look_for
 from cognito_tui.tui.world import World
 from tests.cognito.jwts import ACCESS, ID, altered, token
@@ -321,6 +322,35 @@ class TestRefreshing:
             await stage.press("f4")
             await stage.sees("Claims of the ID token")
             assert "refreshes by itself" not in stage.text
+        assert [each.operation for each in made].count("GetTokensFromRefreshToken") == 1
+
+    async def test_the_clock_never_takes_a_refresh_token_that_has_just_rotated(self) -> None:
+        """It may tick after the answer, and before the app has been told of it."""
+        clock = Clock()
+        world = sandbox(clock)
+        made = calls_of(world)
+        gate, answered = slow(world, "GetTokensFromRefreshToken"), asyncio.Event()
+        send = world.calls.send
+
+        async def sending(where: object, call: Call) -> object:
+            reply = await send(where, call)  # type: ignore[arg-type] # handed on
+            if call.operation == "GetTokensFromRefreshToken":
+                answered.set()
+            return reply
+
+        world.calls.send = sending  # type: ignore[method-assign, assignment] # handed on
+        async with on_stage(CognitoApp(world)) as stage:
+            await looks_at_tokens(stage, world, "ray")
+            place = stage.app.screen
+            assert isinstance(place, TokensPlace)
+            await stage.press("a")
+            clock.forward(minutes=59.5)
+            await stage.sees("Refreshing by itself …")
+            gate.set()
+            await answered.wait()
+            place._tick()
+            await stage.sees("● Refreshed at")
+            await stage.settles()
         assert [each.operation for each in made].count("GetTokensFromRefreshToken") == 1
 
     async def test_by_itself_stops_where_the_clock_makes_fresh_tokens_look_old(self) -> None:

@@ -284,9 +284,14 @@ class TokensPlace(Place):
         return now is not None and now.automatic
 
     def _keep(self, user: SignedInUser, *, stop: bool = False) -> None:
-        """Tell the app what the tokens are now; `stop` when they refresh by themselves no more."""
+        """Tell the app what the tokens are now; `stop` when they refresh by themselves no more.
+
+        They count here at once: until the app knows, the clock may tick, and use a refresh token twice.
+        """
         automatic = self._is_automatic(user) and not user.ended and not stop
-        self.post_message(TokensChanged(replace(user, automatic=automatic)))
+        kept = replace(user, automatic=automatic)
+        self._signed_in = tuple(kept if each.number == kept.number else each for each in self._signed_in)
+        self.post_message(TokensChanged(kept))
 
     def action_refresh(self) -> None:
         """Get fresh tokens."""
