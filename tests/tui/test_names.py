@@ -24,6 +24,7 @@ import cognito_tui.tui
 
 MEANT: Final = {
     ("CognitoApp", "_fatal_error"),  # its report would show local variables
+    ("CognitoApp", "_handle_exception"),  # what is mounted while the app is being left has no children
     ("CognitoApp", "_clipboard"),  # what App.clipboard gives, once copying is ours
     ("LineInput", "_on_key"),  # Textual lets letters overtake backspace
     ("LineInput", "_on_paste"),  # Textual says nothing of the lines it leaves out
