@@ -91,7 +91,7 @@ def _add(args: argparse.Namespace) -> Status:
         say(f"warning: {oddity}")
     replacing = args.name if args.name in known else None
     try:
-        left = waited_for(lambda: save(_file(args), KeyringVault(), profile, secret, replacing=replacing))
+        _, left = waited_for(lambda: save(_file(args), KeyringVault(), profile, secret, replacing=replacing))
     except VaultError as error:
         raise Stop(
             Status.VAULT,

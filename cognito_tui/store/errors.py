@@ -6,7 +6,8 @@
     ├── DamagedFile             a file that cannot be understood; it is kept as it is
     ├── RefusedValue            a value that no profile can have
     ├── ProfileExists           the name is taken
-    └── NoSuchProfile           there is no profile of that name
+    ├── NoSuchProfile           there is no profile of that name
+    └── AnotherClient           the profile has become one of another app client meanwhile
 
 The vault's own error is `cognito_tui.store.trouble.VaultError`.
 """
@@ -59,4 +60,15 @@ class NoSuchProfile(StoreError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"There is no profile {name!r}.")
+        self.name = name
+
+
+class AnotherClient(StoreError):
+    """A change of the app client, where another program has put another one in its place meanwhile."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Profile {name!r} is about another client now: another program has changed it. "
+            "Look at it again, then change it."
+        )
         self.name = name

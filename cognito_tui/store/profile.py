@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, fields, replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from cognito_tui.cognito.checks import (
     user_pool_id_problem,
 )
 from cognito_tui.cognito.model import region_of
-from cognito_tui.store.errors import RefusedValue
+from cognito_tui.store.errors import AnotherClient, RefusedValue
 from cognito_tui.store.item import LABELS, DeviceItem, Item, Label
 
 _CHECKS: Final[Mapping[str, Callable[[str], str | None]]] = {
@@ -84,6 +84,31 @@ class Profile:
     def device_item(self, username: str) -> DeviceItem:
         """The vault item of the device that its user pool remembers of a user; `username` is canonical."""
         return DeviceItem(self.endpoint, self.region, self.user_pool_id, username)
+
+
+_CLIENT: Final = ("user_pool_id", "client_id", "region", "endpoint_url")
+
+
+def merged(read: Profile, wanted: Profile, now: Profile) -> Profile:
+    """`now` with what `wanted` changes in `read`: what another program has changed since then stays.
+
+    What names the client changes as a whole, and with it whether it has a secret: the pool of one and the
+    client of another would be neither's.
+
+    Raises:
+        AnotherClient: `wanted` changes the client, and `now` has another one than `read`.
+    """
+    names = [field.name for field in fields(Profile)]
+    changes = {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(read, name)}
+    if not changes.keys().isdisjoint((*_CLIENT, "has_secret")):
+        if _client(now) not in (_client(read), _client(wanted)):
+            raise AnotherClient(now.name)
+        changes |= {name: getattr(wanted, name) for name in (*_CLIENT, "has_secret")}
+    return replace(now, **changes)
+
+
+def _client(profile: Profile) -> tuple[str | None, ...]:
+    return tuple(getattr(profile, name) for name in _CLIENT)
 
 
 def items_only_used_by(profile: Profile, all_profiles: Iterable[Profile]) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from cognito_tui.cognito.model import region_of
 from cognito_tui.store.errors import NoSuchProfile, ProfileExists, RefusedValue
-from cognito_tui.store.profile import Profile
+from cognito_tui.store.profile import Profile, merged
 from cognito_tui.store.toml_file import LOCK_PATIENCE, TomlFile
 from cognito_tui.store.toml_text import with_changes, with_table, without_table
 
@@ -30,12 +30,19 @@ class Profiles(Protocol):
         """
         ...
 
-    def put(self, profile: Profile, *, replacing: str | None = None) -> None:
+    def put(self, profile: Profile, *, replacing: str | None = None, read: Profile | None = None) -> Profile:
         """Keep `profile`: as a new one, or in place of the one named `replacing`, which it may rename.
+
+        `read` is the replaced one as it was when it was read: only what differs from that is changed, in
+        what it is now (see `merged`).
+
+        Returns:
+            The profile as it is kept.
 
         Raises:
             ProfileExists: another profile has its name.
             NoSuchProfile: none is named `replacing`.
+            AnotherClient: the client is to change, and is not the one of `read` any more.
             StoreError: nothing was changed.
         """
         ...
@@ -66,19 +73,23 @@ class ProfileFile:
         entries = self._entries(self._file.read())
         return tuple(profile for profile, _ in sorted(entries.values(), key=lambda each: each[0].name))
 
-    def put(self, profile: Profile, *, replacing: str | None = None) -> None:
+    def put(self, profile: Profile, *, replacing: str | None = None, read: Profile | None = None) -> Profile:
         """Keep `profile`; see `Profiles.put`."""
+        kept = profile
 
         def changed(text: str) -> str:
+            nonlocal kept
             entries = self._entries(text)
             _check_names(entries, profile.name, replacing)
             if replacing is None:
                 return with_table(text, ("profiles", profile.name), _values(profile, {}))
-            values = _values(profile, entries[replacing][1])
-            renamed = None if profile.name == replacing else profile.name
-            return with_changes(text, ("profiles", replacing), values, name=renamed)
+            now, entry = entries[replacing]
+            kept = merged(read, profile, now) if read else profile
+            renamed = None if kept.name == replacing else kept.name
+            return with_changes(text, ("profiles", replacing), _values(kept, entry), name=renamed)
 
         self._file.rewrite(changed)
+        return kept
 
     def remove(self, name: str) -> None:
         """Forget the profile `name`; see `Profiles.remove`."""
@@ -125,12 +136,14 @@ class MemoryProfiles:
         """All profiles, sorted by name."""
         return tuple(self._profiles[name] for name in sorted(self._profiles))
 
-    def put(self, profile: Profile, *, replacing: str | None = None) -> None:
+    def put(self, profile: Profile, *, replacing: str | None = None, read: Profile | None = None) -> Profile:
         """Keep `profile`; see `Profiles.put`."""
         _check_names(self._profiles, profile.name, replacing)
         if replacing is not None:
+            profile = merged(read, profile, self._profiles[replacing]) if read else profile
             del self._profiles[replacing]
         self._profiles[profile.name] = profile
+        return profile
 
     def remove(self, name: str) -> None:
         """Forget the profile `name`; see `Profiles.remove`."""

@@ -37,7 +37,7 @@ from cognito_tui.tui import messages
 from cognito_tui.tui.clipboard import Copied
 from cognito_tui.tui.commands import commands, keys
 from cognito_tui.tui.copying import CLEARED_AFTER, Copying
-from cognito_tui.tui.in_use import InUse, Kept, KeptSecret
+from cognito_tui.tui.in_use import Admin, InUse, Kept, KeptSecret
 from cognito_tui.tui.practice import practice_world
 from cognito_tui.tui.say import plain, say
 from cognito_tui.tui.screens.dialog import Dialog
@@ -338,22 +338,28 @@ class CognitoApp(App[None]):
 
     async def _secret_is(self, in_use: InUse, kept: KeptSecret) -> None:
         """Change the profile to what its client is; another one may be in use by now."""
-        profile = in_use.profile
-        if profile.has_secret is not (kept.kept is not Kept.NO_SECRET):
-            profile = replace(profile, has_secret=not profile.has_secret)
-            await self._save(profile)
-        if self.in_use is not None and self.in_use.client_in_use == in_use.client_in_use:
-            self.in_use = replace(self.in_use, profile=profile, kept=kept)
+        has_secret = kept.kept is not Kept.NO_SECRET
+        saved = None
+        if in_use.profile.has_secret is not has_secret:
+            saved = await self._save(in_use.profile, replace(in_use.profile, has_secret=has_secret))
+        now = self.in_use
+        if now is not None and now.client_in_use == in_use.client_in_use:
+            profile = saved or replace(now.profile, has_secret=has_secret)
+            same = profile.aws_profile == now.profile.aws_profile
+            admin = now.admin if same else Admin.UNTRIED
+            self.in_use = replace(now, profile=profile, kept=kept, admin=admin)
 
-    async def _save(self, profile: Profile) -> None:
+    async def _save(self, read: Profile, profile: Profile) -> Profile | None:
+        """Save what `profile` changes in `read`; return what is in the file then, None when that failed."""
         try:
-            keep = partial(save, replacing=profile.name)
-            left = await awaited(keep, self._world.profiles, self._world.vault, profile, None)
+            keep = partial(save, replacing=read.name, read=read)
+            saved, left = await awaited(keep, self._world.profiles, self._world.vault, profile, None)
         except (StoreError, VaultError) as error:
             self.notify(error.sentence, title="Not saved", severity="error", timeout=15, markup=False)
-        else:
-            if left:
-                self.notify(left, severity="warning", timeout=15, markup=False)
+            return None
+        if left:
+            self.notify(left, severity="warning", timeout=15, markup=False)
+        return saved
 
     # Who is signed in
 

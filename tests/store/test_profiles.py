@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cognito_tui.cognito.checks import endpoint_problem, line_problem
-from cognito_tui.store.errors import DamagedFile, NoSuchProfile, ProfileExists, RefusedValue, StoreError
+from cognito_tui.store.errors import (
+    AnotherClient,
+    DamagedFile,
+    NoSuchProfile,
+    ProfileExists,
+    RefusedValue,
+    StoreError,
+)
 from cognito_tui.store.profile import Profile, items_only_used_by
 from cognito_tui.store.profiles import HEADING, MemoryProfiles, ProfileFile, Profiles
 
@@ -103,6 +110,7 @@ class Change:
     what: str
     profile: Profile
     name: str
+    read: Profile | None = None
 
     def __call__(self, them: Profiles) -> str:
         try:
@@ -110,7 +118,7 @@ class Change:
                 case "put":
                     them.put(self.profile)
                 case "replace":
-                    them.put(self.profile, replacing=self.name)
+                    them.put(self.profile, replacing=self.name, read=self.read)
                 case "remove":
                     them.remove(self.name)
         except StoreError as error:
@@ -123,6 +131,7 @@ changes = st.builds(
     st.sampled_from(["put", "replace", "remove"]),
     profiles,
     st.sampled_from(["staging", "prod.eu"]) | awkward,
+    st.none() | profiles,
 )
 
 
@@ -257,7 +266,7 @@ def test_whatever_else_is_written_stays_byte_for_byte(above: str, others: list[s
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, "profiles.toml")
         outcome: dict[str, str] = {}
-        changes: dict[str, Callable[[Profiles], None]] = {
+        changes: dict[str, Callable[[Profiles], object]] = {
             "put": lambda file: file.put(new),
             "changed": lambda file: file.put(Profile("x", "x_1", "d", read_only=True), replacing="x"),
             "renamed": lambda file: file.put(Profile("y z", "x_1", "c"), replacing="x"),
@@ -311,6 +320,67 @@ def test_what_only_looks_like_a_table_is_none(path: Path, text: str) -> None:
     file.put(STAGING)
     file.remove("staging")
     assert path.read_text() == text + "\n"
+
+
+@pytest.fixture(params=["file", "memory"])
+def store(request: pytest.FixtureRequest, path: Path) -> Profiles:
+    return ProfileFile(path) if request.param == "file" else MemoryProfiles()
+
+
+READ = replace(STAGING, auth_flow="USER_SRP_AUTH")
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        {"aws_profile": "acme", "auth_flow": None, "read_only": True},
+        {"client_id": "another", "has_secret": False},
+        {"endpoint_url": "http://127.0.0.1:9229"},
+        {"user_pool_id": "us-east-1_Other", "region": "us-east-1"},
+    ],
+    ids=", ".join,
+)
+def test_what_another_program_changed_since_it_was_read_stays(
+    store: Profiles, theirs: dict[str, str | bool | None]
+) -> None:
+    store.put(READ)
+    now = replace(READ, **theirs)  # type: ignore[arg-type] # each what its key holds
+    store.put(now, replacing="staging")
+    kept = store.put(replace(READ, name="new name"), replacing="staging", read=READ)
+    assert kept == replace(now, name="new name")
+    assert store.load() == (kept,)
+
+
+def test_of_what_both_changed_the_last_one_stays(store: Profiles) -> None:
+    store.put(READ)
+    store.put(replace(READ, aws_profile="theirs", read_only=True), replacing="staging")
+    kept = store.put(replace(READ, aws_profile="mine"), replacing="staging", read=READ)
+    assert store.load() == (kept,) == (replace(READ, aws_profile="mine", read_only=True),)
+
+
+MINE = replace(READ, client_id="mine", has_secret=False)
+
+
+@pytest.mark.parametrize("theirs", [{}, {"has_secret": False}, {"client_id": "mine"}], ids=", ".join)
+def test_a_client_changes_as_a_whole(store: Profiles, theirs: dict[str, str]) -> None:
+    store.put(READ)
+    store.put(replace(READ, read_only=True, **theirs), replacing="staging")  # type: ignore[arg-type] # as above
+    kept = store.put(MINE, replacing="staging", read=READ)
+    assert store.load() == (kept,) == (replace(MINE, read_only=True),)
+
+
+@pytest.mark.parametrize("mine", [MINE, replace(READ, has_secret=False)], ids=["client", "no secret"])
+def test_a_client_that_became_another_one_meanwhile_is_not_changed(store: Profiles, mine: Profile) -> None:
+    store.put(READ)
+    theirs = replace(READ, client_id="theirs")
+    store.put(theirs, replacing="staging")
+    with pytest.raises(AnotherClient) as caught:
+        store.put(mine, replacing="staging", read=READ)
+    assert caught.value.sentence == (
+        "Profile 'staging' is about another client now: another program has changed it. "
+        "Look at it again, then change it."
+    )
+    assert store.load() == (theirs,)
 
 
 def test_names_are_sorted_and_unique(path: Path) -> None:

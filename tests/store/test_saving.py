@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cognito_tui.cognito.model import Secret
-from cognito_tui.store.errors import NoSuchProfile, ProfileExists, StoreError
+from cognito_tui.store.errors import AnotherClient, NoSuchProfile, ProfileExists, StoreError
 from cognito_tui.store.item import AnyItem, Item
 from cognito_tui.store.profile import Profile
 from cognito_tui.store.profiles import MemoryProfiles
@@ -68,11 +68,11 @@ class FakeProfiles(MemoryProfiles):
         self.failing: Exception | None = None
         self._said = said
 
-    def put(self, profile: Profile, *, replacing: str | None = None) -> None:
+    def put(self, profile: Profile, *, replacing: str | None = None, read: Profile | None = None) -> Profile:
         self._said.append("put")
         if self.failing:
             raise self.failing
-        super().put(profile, replacing=replacing)
+        return super().put(profile, replacing=replacing, read=read)
 
 
 class Place:
@@ -84,7 +84,10 @@ class Place:
         self.profiles = FakeProfiles(self.said)
 
     def save(self, profile: Profile, secret: Secret | None, **more: object) -> str | None:
-        return save(self.profiles, self.vault, profile, secret, **more)  # type: ignore[arg-type] # as given
+        """Save; what is told, where what is kept is what the profiles then are."""
+        kept, told = save(self.profiles, self.vault, profile, secret, **more)  # type: ignore[arg-type] # as given
+        assert kept in MemoryProfiles.load(self.profiles)
+        return told
 
     def delete(self, name: str) -> tuple[Item, ...]:
         return delete(self.profiles, self.vault, name)
@@ -274,6 +277,63 @@ class TestInPlaceOfAnother:
         with pytest.raises(ProfileExists):
             place.save(replace(OTHER, name="web too"), TWO, replacing="web")
         assert place.said == []
+
+
+class TestChangedMeanwhile:
+    """Another program changes the profile after it was read."""
+
+    @pytest.fixture(autouse=True)
+    def saved(self, place: Place) -> None:
+        place.save(WEB, ONE)
+
+    def test_only_what_differs_is_written(self, place: Place) -> None:
+        place.save(replace(WEB, read_only=True, aws_profile="acme"), None, replacing="web")
+        place.save(OPEN, None, replacing="web", read=WEB)
+        assert place.has(replace(OPEN, read_only=True, aws_profile="acme"))
+        assert place.vault.keyring == {}
+
+    def test_the_secret_of_the_client_it_is_about_now_stays(self, place: Place) -> None:
+        place.save(OTHER, TWO, replacing="web")
+        place.said.clear()
+        place.save(replace(WEB, name="site"), None, replacing="web", read=WEB)
+        assert place.said == ["put"]
+        assert place.has(replace(OTHER, name="site"))
+        assert place.vault.keyring == {OTHER.item(): TWO}
+
+    @pytest.mark.parametrize("remember", [False, True])
+    def test_a_client_that_gets_a_secret_again_has_one(self, place: Place, remember: bool) -> None:
+        place.save(OPEN, None, replacing="web")
+        place.save(WEB, TWO, replacing="web", read=WEB, remember=remember)
+        assert place.has(WEB)
+        assert place.vault.keyring | place.vault.memory == {WEB.item(): TWO}
+
+    @pytest.mark.parametrize(
+        ("mine", "secret"),
+        [(OPEN, None), (WEB, TWO), (replace(WEB, region="eu-west-3"), None)],
+        ids=["no secret", "another secret", "elsewhere"],
+    )
+    def test_what_is_about_another_client_now_is_not_changed(
+        self, place: Place, mine: Profile, secret: Secret | None
+    ) -> None:
+        place.save(OTHER, TWO, replacing="web")
+        place.said.clear()
+        with pytest.raises(AnotherClient):
+            place.save(mine, secret, replacing="web", read=WEB)
+        assert place.said == []
+        assert place.has(OTHER)
+        assert place.vault.keyring == {OTHER.item(): TWO}
+
+    def test_nor_when_that_happens_while_the_keyring_asks(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def keep(item: AnyItem, secret: Secret) -> None:
+            place.vault.keyring[item] = secret
+            MemoryProfiles.put(place.profiles, OTHER, replacing="web")
+
+        monkeypatch.setattr(place.vault, "keep", keep)
+        with pytest.raises(AnotherClient):
+            place.save(replace(WEB, name="site"), TWO, replacing="web", read=WEB)
+        assert place.has(OTHER)
 
 
 class TestRememberedOnly:

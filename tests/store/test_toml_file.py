@@ -15,7 +15,7 @@ from filelock import FileLock
 from cognito_tui.store.errors import StoreError
 from cognito_tui.store.profile import Profile
 from cognito_tui.store.profiles import ProfileFile
-from tests.store.writers import NEW, OLD, ROUNDS
+from tests.store.writers import NEW, OLD, ROUNDS, SHARED
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -47,11 +47,13 @@ def test_killed_at_any_line_of_a_change_it_leaves_the_old_or_the_new_file_whole(
 
 
 def test_several_writers_lose_nothing_of_each_other(path: Path) -> None:
+    ProfileFile(path).put(SHARED)
     with writer("busy", path, "one") as one, writer("busy", path, "two") as two:
         assert (one.wait(), two.wait()) == (0, 0)
-    assert {profile.name for profile in ProfileFile(path).load()} == {
-        f"{name}.{number}" for name in ("one", "two") for number in range(ROUNDS)
-    }
+    profiles = {profile.name: profile for profile in ProfileFile(path).load()}
+    shared = profiles.pop("shared")
+    assert (shared.aws_profile, shared.auth_flow) == (f"one {ROUNDS - 1}", f"two {ROUNDS - 1}")
+    assert profiles.keys() == {f"{name}.{number}" for name in ("one", "two") for number in range(ROUNDS)}
 
 
 def test_only_the_owner_may_read_what_is_written(path: Path) -> None:

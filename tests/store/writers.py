@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 OLD = Profile("x", "x_1", "old" * 40)
 NEW = Profile("x", "x_1", "new" * 40)
+SHARED = Profile("shared", "x_1", "c")
 AFTERWARDS = Profile("x", "x_1", "c")
 ROUNDS = 15
 
@@ -67,7 +69,10 @@ def _die_at(count: int) -> None:
 
 
 def busy(path: Path, name: str) -> None:
-    """Add, change, rename and remove profiles of its own, all the while reading the file."""
+    """Add, change, rename and remove profiles of its own, all the while reading the file.
+
+    In one that is shared, one changes the AWS profile and two the auth flow, as they read it at first.
+    """
     file = ProfileFile(path, patience=30)
     for number in range(ROUNDS):
         file.put(Profile(f"{name} {number}", "x_1", "c"))
@@ -75,6 +80,9 @@ def busy(path: Path, name: str) -> None:
         file.put(Profile("passing " + name, "x_1", "c"))
         file.remove("passing " + name)
         file.load()
+        mine = f"{name} {number}"
+        shared = replace(SHARED, aws_profile=mine) if name == "one" else replace(SHARED, auth_flow=mine)
+        file.put(shared, replacing="shared", read=SHARED)
 
 
 def cramped(path: Path) -> None:

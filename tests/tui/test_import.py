@@ -302,7 +302,9 @@ class TestVault:
 
     async def test_a_file_that_cannot_be_written_is_a_reason(self) -> None:
         class Full(MemoryProfiles):
-            def put(self, profile: Profile, *, replacing: str | None = None) -> None:
+            def put(
+                self, profile: Profile, *, replacing: str | None = None, read: Profile | None = None
+            ) -> Profile:
                 raise StoreError("There is no room left on the device.")
 
         account, world = sandbox(), machine(store=Full(STAGING))

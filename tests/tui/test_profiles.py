@@ -171,6 +171,41 @@ async def test_another_programs_change_is_seen_on_coming_back(tmp_path: Path) ->
         await stage.sees("theirs", "mobile app")
 
 
+async def test_a_form_changes_only_what_was_changed_in_it(tmp_path: Path) -> None:
+    file, theirs = ProfileFile(tmp_path / "profiles.toml"), ProfileFile(tmp_path / "profiles.toml")
+    file.put(STAGING)
+    app = CognitoApp(machine(STAGING, store=file), first=STAGING)
+    async with on_stage(app) as stage:
+        await stage.sees("secret: keyring")
+        await stage.press("f2")
+        await stage.sees("Selected profile")
+        await stage.press("e")
+        await stage.sees("Profile staging", "kept already")
+        theirs.put(replace(STAGING, read_only=True, aws_profile="acme"), replacing="staging")
+        await stage.type("-2\n")
+        await stage.sees("staging-2", "AWS profile acme", "read only")
+        (kept,) = file.load()
+        assert kept == replace(STAGING, name="staging-2", read_only=True, aws_profile="acme")
+        assert app.in_use is not None
+        assert app.in_use.profile == kept
+
+
+async def test_a_form_does_not_change_a_client_that_became_another_one(tmp_path: Path) -> None:
+    file, theirs = ProfileFile(tmp_path / "profiles.toml"), ProfileFile(tmp_path / "profiles.toml")
+    file.put(MOBILE)
+    async with on_stage(CognitoApp(machine(store=file))) as stage:
+        await stage.sees("mobile app")
+        await stage.press("e")
+        await stage.sees("Profile mobile app")
+        theirs.put(replace(MOBILE, client_id="theirs"), replacing="mobile app")
+        await stage.press("tab", "tab")
+        await stage.type("x\n")
+        await stage.sees("about another client now", "Nothing was saved")
+        await stage.press("escape", "escape")
+        await stage.sees("Selected profile", "client theirs")
+    assert file.load() == (replace(MOBILE, client_id="theirs"),)
+
+
 async def test_a_damaged_file_is_kept_and_read_again_when_it_is_mended() -> None:
     world = damaged()
     path = Path.home() / ".config" / "cognito-tui" / "profiles.toml"

@@ -154,6 +154,27 @@ async def test_a_secret_nobody_wants_is_dropped_by_one_key() -> None:
         await stage.sees("Signed in as zoe")
 
 
+async def test_a_dropped_secret_changes_nothing_else_of_the_profile() -> None:
+    world = sandbox()
+    mobile = next(profile for profile in world.profiles.load() if profile.name == "Mobile app")
+    mobile = replace(mobile, has_secret=True)
+    world.profiles.put(mobile, replacing="Mobile app")
+    world.vault.keep(mobile.item(), MADE_UP_SECRET)
+    app = CognitoApp(world)
+    async with on_stage(app) as stage:
+        await choose(stage, 7)
+        await stage.press("enter")
+        await stage.sees("carried a SECRET_HASH", "send no hash")
+        theirs = replace(mobile, read_only=True, aws_profile="acme")
+        world.profiles.put(theirs, replacing="Mobile app")
+        await stage.press("u")
+        await stage.sees("Signed in as zoe")
+        kept = next(each for each in world.profiles.load() if each.name == "Mobile app")
+        assert kept == replace(theirs, has_secret=False)
+        assert app.in_use is not None
+        assert app.in_use.profile == kept
+
+
 async def test_another_flow_is_taken_by_one_key() -> None:
     async with on_stage(CognitoApp(sandbox())) as stage:
         await choose(stage, 9)

@@ -276,7 +276,7 @@ class ProfileForm(Dialog[Saved]):
         self._busy = True
         self._tell(quiet("keeping it …"))
         try:
-            left = await awaited(self._keep, profile, secret, replacing)
+            kept, left = await awaited(self._keep, profile, secret, replacing)
         except VaultError as error:
             self._tell(
                 say(
@@ -292,17 +292,20 @@ class ProfileForm(Dialog[Saved]):
         else:
             if left:
                 self.notify(left, severity="warning", timeout=15, markup=False)
-            self.leave(Saved(profile, replacing))
+            self.leave(Saved(kept, replacing))
         finally:
             self._busy = False
 
-    def _keep(self, profile: Profile, secret: Secret | None, replacing: str | None) -> str | None:
+    def _keep(
+        self, profile: Profile, secret: Secret | None, replacing: str | None
+    ) -> tuple[Profile, str | None]:
         return save(
             self._world.profiles,
             self._world.vault,
             profile,
             secret,
             replacing=replacing,
+            read=self._profile,
             remember=self._memory.value,
         )
 
