@@ -10,6 +10,7 @@ from textual.widgets import Input
 from cognito_tui.cognito.model import Secret
 from cognito_tui.cognito.secret_hash import secret_hash
 from cognito_tui.tui.app import CognitoApp
+from cognito_tui.tui.in_use import Admin
 from cognito_tui.tui.screens.sign_in import SignInPlace
 from cognito_tui.tui.widgets.hash_pane import HashPane
 from cognito_tui.tui.widgets.inputs import LineInput
@@ -165,6 +166,8 @@ async def test_a_dropped_secret_changes_nothing_else_of_the_profile() -> None:
         await choose(stage, 7)
         await stage.press("enter")
         await stage.sees("carried a SECRET_HASH", "send no hash")
+        signed: list[tuple[str | None, Admin]] = []
+        app.watch(app, "in_use", lambda now: signed.append((now.profile.aws_profile, now.admin)))
         theirs = replace(mobile, read_only=True, aws_profile="acme")
         world.profiles.put(theirs, replacing="Mobile app")
         await stage.press("u")
@@ -173,6 +176,8 @@ async def test_a_dropped_secret_changes_nothing_else_of_the_profile() -> None:
         assert kept == replace(theirs, has_secret=False)
         assert app.in_use is not None
         assert app.in_use.profile == kept
+    assert (None, Admin.WORKS) in signed
+    assert ("acme", Admin.WORKS) not in signed, "another AWS profile signs now"
 
 
 async def test_another_flow_is_taken_by_one_key() -> None:
