@@ -86,11 +86,8 @@ class TomlFile:
                     _put(target, changed.encode())
         except Timeout:
             raise self._unchanged(f"another program has been changing it for {self._patience:g} s") from None
-        except NotEditable:
-            raise self._unchanged(
-                "a table within a line or of dotted keys is for a person to change. "
-                "Give it a header of its own, such as [profiles.name]"
-            ) from None
+        except NotEditable as error:
+            raise self._unchanged(str(error)) from None
         except OSError as error:
             raise self._unchanged(_reason(error)) from None
 

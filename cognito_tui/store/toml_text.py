@@ -27,7 +27,14 @@ NOT_TOML: Final = (ValueError, RecursionError)
 
 
 class NotEditable(Exception):
-    """The text says it in a way that these changes do not know: a table within a line, or of dotted keys."""
+    """The text says it in a way that these changes do not know; `str()` is why, and what to do."""
+
+    def __init__(
+        self,
+        why: str = "a table within a line or of dotted keys is for a person to change. "
+        "Give it a header of its own, such as [profiles.name]",
+    ) -> None:
+        super().__init__(why)
 
 
 @dataclass(frozen=True)
@@ -212,7 +219,14 @@ def _proved(text: str, wanted: dict[str, Any], path: TablePath) -> str:
         raise NotEditable
     said = _data(text)
     _at(said, path[:-1])
-    if _plain(said) != _plain(wanted):
+    try:
+        same = _plain(said) == _plain(wanted)
+    except NOT_TOML:  # tomllib reads what json does not write
+        raise NotEditable(
+            "a number in it is too long, or a table too deep, to check what a change does to it. "
+            "Shorten that, or change the file by hand"
+        ) from None
+    if not same:
         raise NotEditable
     return text
 

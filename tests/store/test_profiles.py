@@ -487,6 +487,22 @@ def test_what_is_not_written_as_a_table_is_read_and_left_to_a_person(path: Path,
     assert path.read_text() == text
 
 
+def test_what_cannot_be_compared_is_read_and_left_to_a_person(path: Path) -> None:
+    text = f"x = 0x{'f' * 5000}\n"
+    file = written(path, text + GOOD)
+    (good,) = file.load()
+    for change in (
+        Change("put", STAGING, ""),
+        Change("replace", replace(good, read_only=True), "good"),
+        Change("remove", good, "good"),
+    ):
+        assert change(file) == (
+            f"{path} was not changed: a number in it is too long, or a table too deep, to check what a "
+            "change does to it. Shorten that, or change the file by hand."
+        )
+    assert path.read_text() == text + GOOD
+
+
 @pytest.mark.parametrize(
     ("key", "profile"),
     [
