@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from cognito_tui.store.errors import DamagedFile, StoreError
 from cognito_tui.store.paths import shown
-from cognito_tui.store.toml_text import NOT_TOML, NotEditable, line_of
+from cognito_tui.store.toml_text import NOT_TOML, NotEditable, line_of, line_refused
 
 LOCK_PATIENCE: Final = 5.0
 """Seconds that a change waits for another program's change to end."""
@@ -56,10 +56,13 @@ class TomlFile:
             return tomllib.loads(text)
         except NOT_TOML as error:
             reason, _, place = str(error).partition(" (at ")
-            line = re.match(r"line (\d+)", place)
-            raise DamagedFile(
-                self.path, int(line[1]) if line else text.count("\n") + 1, f"this is not TOML ({reason})"
-            ) from None
+            if line := re.match(r"line (\d+)", place):
+                number = int(line[1])
+            elif place:  # at end of document
+                number = text.count("\n", 0, -1) + 1
+            else:
+                number = line_refused(text)
+            raise DamagedFile(self.path, number, f"this is not TOML ({reason})") from None
 
     def damaged(self, text: str, where: tuple[str, ...], reason: str) -> DamagedFile:
         """The error for what `text` says at the keys `where`."""

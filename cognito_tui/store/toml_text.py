@@ -77,6 +77,25 @@ def line_of(text: str, path: Sequence[str]) -> int:
     return beginning(end - 1) + 1 if 0 < end <= len(lines) else 1
 
 
+def line_refused(text: str) -> int:
+    """The number of the line that tomllib gives up at without saying where: see `NOT_TOML`.
+
+    The shortest beginning of the text that it gives up on ends with that line.
+    """
+    lines = _lines(text)
+
+    def gives_up(count: int) -> bool:
+        try:
+            _data("".join(lines[:count]))
+        except tomllib.TOMLDecodeError:  # something that ends further down
+            return False
+        except NOT_TOML:
+            return True
+        return False
+
+    return bisect_left(range(len(lines)), True, key=gives_up)
+
+
 def with_table(text: str, path: TablePath, values: Values) -> str:
     """`text` with a new table at its end.
 
