@@ -48,14 +48,21 @@ class JsonLines:
         content = b"".join(json.dumps(line).encode("ascii") + b"\n" for line in lines)
         with self._lock:
             end = os.lseek(self._file, 0, os.SEEK_END)
+            left = memoryview(content)
             try:
-                left = memoryview(content)
                 while left:
                     left = left[os.write(self._file, left) :]
             except OSError as error:
-                with contextlib.suppress(OSError):  # half a line must not be what the next is glued to
-                    os.ftruncate(self._file, end)
+                self._take_back(end, len(content) - len(left))
                 raise StoreError(f"{shown(self.path)} could not be written: {error.strerror}.") from None
+
+    def _take_back(self, end: int, written: int) -> None:
+        """Half a line must not be what the next is glued to; what others have appended meanwhile stays."""
+        with contextlib.suppress(OSError):
+            if os.fstat(self._file).st_size == end + written:
+                os.ftruncate(self._file, end)
+            elif written:
+                os.write(self._file, b"\n")
 
     def sync(self) -> None:
         """Wait until all that was written is on the disk.
