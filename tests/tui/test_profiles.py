@@ -190,6 +190,17 @@ async def test_a_form_changes_only_what_was_changed_in_it(tmp_path: Path) -> Non
         assert app.in_use.profile == kept
 
 
+async def test_a_form_keeps_a_flow_that_it_does_not_know() -> None:
+    world = machine(replace(MOBILE, auth_flow="[/red] NEWER"))
+    async with on_stage(CognitoApp(world)) as stage:
+        await stage.sees("mobile app")
+        await stage.press("e")
+        await stage.sees("Profile mobile app", "[/red] NEWER")
+        await stage.type("-2\n")
+        await stage.sees("Saved")
+    assert world.profiles.load() == (replace(MOBILE, name="mobile app-2", auth_flow="[/red] NEWER"),)
+
+
 async def test_a_form_does_not_change_a_client_that_became_another_one(tmp_path: Path) -> None:
     file, theirs = ProfileFile(tmp_path / "profiles.toml"), ProfileFile(tmp_path / "profiles.toml")
     file.put(MOBILE)

@@ -26,7 +26,7 @@ from cognito_tui.store.profile import Profile
 from cognito_tui.store.safekeeping import Kept
 from cognito_tui.store.saving import save
 from cognito_tui.store.trouble import Trouble, VaultError
-from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, quiet, say
+from cognito_tui.tui.say import DONE, FAILED, NEEDS, OPEN, key, plain, quiet, say
 from cognito_tui.tui.screens.dialog import Dialog
 from cognito_tui.tui.secrets import backend_of
 from cognito_tui.tui.widgets.body import Body
@@ -78,10 +78,12 @@ class ProfileForm(Dialog[Saved]):
         sandbox = world.practice.endpoint_url if world.practice else ""
         endpoint = profile.endpoint_url or "" if profile else sandbox
         self._endpoint = IdInput(endpoint, on_value=self._changed)
+        prefers = (profile and profile.auth_flow) or ""
+        flows = dict.fromkeys(flow for flow in (*map(str, SIGN_IN), prefers) if flow)
         self._flow = Select(
-            [(str(flow), str(flow)) for flow in SIGN_IN],
+            [(plain(flow), flow) for flow in flows],
             prompt="no preference",
-            value=profile.auth_flow if profile and profile.auth_flow in SIGN_IN else Select.NULL,
+            value=prefers or Select.NULL,
             compact=True,
         )
         self._memory = Tick("this run only, do not keep it", value=False)
