@@ -14,7 +14,7 @@ from cognito_tui.aws.jwks import Jwks
 from cognito_tui.cognito import requests
 from cognito_tui.cognito.errors import Refused
 from cognito_tui.cognito.expected import Expected
-from cognito_tui.cognito.flows.refresh import Refresh, refresh_token_auth
+from cognito_tui.cognito.flows.refresh import GET_TOKENS, Refresh, refresh_token_auth, refreshed
 from cognito_tui.cognito.flows.sign_in import SignIn, sign_in
 from cognito_tui.cognito.model import AppClient, AuthFlow, Secret, Tokens
 from cognito_tui.cognito.steps import Answers, Call, Prompt
@@ -108,11 +108,30 @@ async def test_a_refresh_is_over_the_username_of_the_tokens(moto: str, client: A
     refresh_token = tokens.token("RefreshToken")
     assert refresh_token
     refresh = Refresh(client, refresh_token, tokens.username)
-    refreshed = await walk(refresh_token_auth(refresh), call=send, ask=answer)
-    assert refreshed.token("AccessToken") != tokens.token("AccessToken")
-    assert refreshed.token("RefreshToken") == refresh_token
+    fresh = await walk(refresh_token_auth(refresh), call=send, ask=answer)
+    assert fresh.token("AccessToken") != tokens.token("AccessToken")
+    assert fresh.token("RefreshToken") == refresh_token
     with pytest.raises(Refused):
         await walk(refresh_token_auth(replace(refresh, username="an-alias")), call=send, ask=answer)
+
+
+async def test_a_refresh_goes_by_the_flow_where_it_has_no_operation_for_it(
+    moto: str, client: AppClient
+) -> None:
+    sender, conversation = Sender(moto), Conversation()
+
+    async def send(call: Call) -> Reply:
+        return sender.send(call)
+
+    async def answer(_prompt: Prompt) -> Answers:
+        return {"NEW_PASSWORD": Secret(NEW_PASSWORD)}
+
+    start = SignIn(client, "ben", TEMPORARY, AuthFlow.USER_PASSWORD_AUTH)
+    tokens = await walk(sign_in(start, THIS_MACHINE), call=send, ask=answer)
+    refresh = Refresh(client, tokens.token("RefreshToken") or Secret(""), tokens.username)
+    done = await walk(refreshed(refresh), call=conversation.recording(send), ask=answer)
+    assert [each.call.operation for each in conversation.exchanges] == [GET_TOKENS, "InitiateAuth"]
+    assert done.way.operation == "REFRESH_TOKEN_AUTH"
 
 
 def test_what_it_describes_comes_back_sealed(moto: str, client: AppClient) -> None:

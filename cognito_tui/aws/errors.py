@@ -81,7 +81,7 @@ def _refused(operation: str, error: exceptions.ClientError) -> CognitoError:
     # a web server that is not Cognito gives botocore a status and no error type
     if code.isdigit() or not code:
         return NotCognito(
-            operation, f"The endpoint answered HTTP {status or code} without an error of Cognito's."
+            operation, f"The endpoint answered HTTP {status or code} without an error of Cognito's.", status
         )
     return Refused(operation, code, str(about.get("Message", "")), status, str(metadata.get("RequestId", "")))
 

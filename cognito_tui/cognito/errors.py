@@ -119,9 +119,16 @@ class AnswerLost(CognitoError):
 
 
 class NotCognito(CognitoError):
-    """The endpoint answered, but not as Cognito does."""
+    """The endpoint answered, but not as Cognito does.
+
+    `status` is HTTP's where no error of Cognito's stood beside it; 0 where the answer was unfit otherwise.
+    """
 
     SHORT = "not Cognito"
+
+    def __init__(self, operation: str, sentence: str, status: int = 0) -> None:
+        super().__init__(operation, sentence)
+        self.status = status
 
 
 class NoCredentials(CognitoError):

@@ -220,6 +220,7 @@ class TestSomethingElseHasAnswered:
             error = outcome(Sender(listener.url))
         assert isinstance(error, NotCognito)
         assert str(error) == sentence
+        assert (f"HTTP {error.status}" in sentence) is (error.status > 0)
         assert len(listener.requests) == 1
 
     @pytest.mark.parametrize(

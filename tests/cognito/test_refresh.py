@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cognito_tui.cognito.errors import BadRequest, CognitoError, NotCognito, Refused
+from cognito_tui.cognito.errors import AnswerLost, BadRequest, CognitoError, NotCognito, Refused
 from cognito_tui.cognito.flows.refresh import (
     GET_TOKENS,
     Refresh,
@@ -138,7 +138,18 @@ class TestTheWay:
         assert done.way.why[2] == "The client rotates refresh tokens: Cognito refuses this flow."
 
     @clients
-    @pytest.mark.parametrize("error", [UNKNOWN, NotCognito(GET_TOKENS, "HTTP 500")])
+    @pytest.mark.parametrize(
+        "error",
+        [
+            NotCognito(GET_TOKENS, "a page", 404),
+            NotCognito(GET_TOKENS, "a page, as moto gives", 500),
+            NotCognito(GET_TOKENS, "a page", 501),
+            UNKNOWN,
+            Refused(GET_TOKENS, "InternalFailure", "not yet emulated by LocalStack", 501),
+            Refused(GET_TOKENS, "Unsupported", "cognito-local does not have it", 500),
+        ],
+        ids=lambda error: f"{error.name} {error.status}",
+    )
     def test_is_the_flow_where_the_endpoint_knows_no_other(
         self, client: AppClient, error: CognitoError
     ) -> None:
@@ -151,6 +162,28 @@ class TestTheWay:
     def test_does_not_change_when_there_is_nobody_to_hash(self) -> None:
         with pytest.raises(Refused):
             play(refreshed(Refresh(WITH_SECRET, TOKEN)), [UNKNOWN])
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            AnswerLost(GET_TOKENS, "no answer"),
+            NotCognito(GET_TOKENS, "half an answer"),
+            NotCognito(GET_TOKENS, "a gateway's page", 502),
+            NotCognito(GET_TOKENS, "a gateway's page", 503),
+            NotCognito(GET_TOKENS, "a gateway's page", 504),
+            Refused(GET_TOKENS, "InternalErrorException", "internal", 500),
+        ],
+        ids=str,
+    )
+    def test_does_not_change_when_the_refresh_may_have_been_done(self, error: CognitoError) -> None:
+        with pytest.raises(CognitoError) as caught:
+            play(refreshed(Refresh(CLIENT, TOKEN)), [error])
+        assert caught.value is error
+
+    def test_does_not_change_when_an_answer_has_no_tokens(self) -> None:
+        with pytest.raises(NotCognito) as caught:
+            play(refreshed(Refresh(CLIENT, TOKEN)), [{}])
+        assert caught.value.operation == GET_TOKENS
 
     def test_does_not_change_when_cognito_refuses(self) -> None:
         with pytest.raises(Refused):

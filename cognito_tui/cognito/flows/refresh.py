@@ -171,8 +171,22 @@ def _about_device(refresh: Refresh) -> tuple[str, ...]:
     return (f"The key of the user's device goes along, {refresh.device_key}: the pool tracks devices.",)
 
 
+_UNKNOWN: Final = frozenset({"UnknownOperationException", "Unsupported"})
+"""What AWS, and cognito-local, call an operation that they do not have."""
+
+_NOT_IMPLEMENTED: Final = 501
+"""HTTP's word for it; LocalStack's, under the code InternalFailure."""
+
+_BY_STATUS: Final = frozenset({404, 500, _NOT_IMPLEMENTED})
+"""The same without an error of Cognito's: 500 is moto's, and that of older releases of cognito-local."""
+
+
 def _is_unknown(error: CognitoError) -> bool:
-    """Whether the endpoint has no such operation; some tell that by a status of HTTP alone."""
-    return isinstance(error, NotCognito) or (
-        isinstance(error, Refused) and error.code == "UnknownOperationException"
-    )
+    """Whether the endpoint has no such operation.
+
+    An answer that is lost or cut, or that a gateway gives in place of Cognito's (502, 503, 504), is none of
+    that: the refresh may have been done.
+    """
+    if isinstance(error, Refused):
+        return error.code in _UNKNOWN or error.status == _NOT_IMPLEMENTED
+    return isinstance(error, NotCognito) and error.status in _BY_STATUS
