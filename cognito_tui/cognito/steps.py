@@ -50,10 +50,15 @@ class Call:
     @property
     def reads_only(self) -> bool:
         """Whether it changes nothing, so that it may be repeated at will."""
-        return (
-            self.operation.startswith(("Describe", "List", "Get", "AdminGet", "AdminList"))
-            and self.operation not in _READS_NOTHING
-        )
+        return reads_only(self.operation)
+
+
+def reads_only(operation: str) -> bool:
+    """Whether `operation` changes nothing."""
+    return (
+        operation.startswith(("Describe", "List", "Get", "AdminGet", "AdminList"))
+        and operation not in _READS_NOTHING
+    )
 
 
 @dataclass(frozen=True)

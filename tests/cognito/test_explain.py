@@ -17,6 +17,7 @@ from cognito_tui.cognito.errors import (
 from cognito_tui.cognito.explain import Certainty, Remedy, Situation, about_the_answer, explain
 from cognito_tui.cognito.model import AppClient, Secret
 from cognito_tui.cognito.secret_hash import Subject
+from tests.service_model import model
 
 OURS, THEIRS = Secret("o" * 51), Secret("t" * 51)
 CLIENT = AppClient("eu-west-1_AbCdEf123", "4f8k2mq0v7t1s9d3a6h5j8n1cp", OURS)
@@ -174,6 +175,46 @@ def test_every_row_of_the_catalogue_has_an_explanation_and_a_way_out(error: Refu
 )
 def test_everything_has_a_way_out(error: CognitoError) -> None:
     assert explain(error, KNOWN).fixes
+
+
+@pytest.mark.parametrize(
+    ("operation", "words"),
+    [
+        ("AssociateSoftwareToken", "session can only be used once"),
+        ("ConfirmDevice", "DeviceKeyExistsException"),
+        ("GetTokensFromRefreshToken", "RetryGracePeriodSeconds, 60 at most; later that counts as reuse"),
+        ("GetUser", "It only reads"),
+        ("GlobalSignOut", "no harm. If it was done, Cognito says"),
+        ("InitiateAuth", "another sign-in"),
+        ("NeverHeardOf", "It was not repeated by itself."),
+        ("RespondToAuthChallenge", "session can only be used once"),
+        ("RevokeToken", "no harm"),
+        ("UpdateDeviceStatus", "no harm"),
+    ],
+)
+def test_what_comes_of_repeating_depends_on_the_operation(operation: str, words: str) -> None:
+    told = explain(AnswerLost(operation, "x"), KNOWN).read_it
+    assert words in told
+    assert ("session" in told) is (words == "session can only be used once")
+    assert ("not repeated by itself" in told) is (operation != "GetUser")
+
+
+def test_what_is_said_of_a_lost_answer_names_what_the_service_model_has() -> None:
+    shapes, operations = model()["shapes"], model()["operations"]
+    rotation = shapes["RefreshTokenRotationType"]["members"]["RetryGracePeriodSeconds"]["shape"]
+    assert shapes[rotation]["max"] == 60
+    assert "DeviceKeyExistsException" in [each["shape"] for each in operations["ConfirmDevice"]["errors"]]
+    assert "Access Token has been revoked" in operations["GlobalSignOut"]["documentation"].replace(
+        "<code>", ""
+    )
+    for operation in ("GetTokensFromRefreshToken", "GetUser", "GlobalSignOut", "RevokeToken"):
+        assert "Session" not in shapes[operations[operation]["input"]["shape"]]["members"]
+
+
+@pytest.mark.parametrize("operation", ["AdminInitiateAuth", "InitiateAuth"])
+def test_a_refresh_by_the_flow_uses_nothing_up(operation: str) -> None:
+    refreshing = replace(KNOWN, auth_flow="REFRESH_TOKEN_AUTH")
+    assert "uses no refresh token up" in explain(AnswerLost(operation, "x"), refreshing).read_it
 
 
 WRONG_HASH = na("Unable to verify secret hash for client 4f8k2mq0v7t1s9d3a6h5j8n1cp")

@@ -194,7 +194,13 @@ def test_a_lost_answer_is_not_to_be_repeated_blindly() -> None:
     lost = explain(AnswerLost("AdminCreateUser", "x"), KNOWN)
     assert "second password" in lost.read_it
     assert "session" not in lost.read_it
-    assert "session" in explain(AnswerLost("AdminInitiateAuth", "x"), KNOWN).read_it
+    assert "session" in explain(AnswerLost("AdminRespondToAuthChallenge", "x"), KNOWN).read_it
+
+
+@pytest.mark.parametrize("operation", ["AdminGetUser", "AdminListDevices", "ListUsers"])
+def test_a_read_may_be_repeated(operation: str) -> None:
+    lost = explain(AnswerLost(operation, "x"), KNOWN)
+    assert lost.read_it == "It only reads: trying again does no harm."
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cognito_tui.cognito.errors import (
     AnswerLost,
     BadRequest,
@@ -23,6 +25,7 @@ from cognito_tui.cognito.explain.values import (
     Remedy,
     Situation,
 )
+from cognito_tui.cognito.steps import reads_only
 from cognito_tui.cognito.user_actions import iam_action
 
 
@@ -46,7 +49,7 @@ def unsent(error: CognitoError, known: Situation) -> Explanation:
                 meaning="The request went out. Whether Cognito has carried it out is not known.",
                 causes=(Cause(f"The connection to {where} broke", Certainty.LIKELY),),
                 fixes=(RETRY, EDIT),
-                read_it=_if_it_was_done(error),
+                read_it=_if_it_was_done(error, known),
             )
         case NotCognito():
             return Explanation(
@@ -76,16 +79,47 @@ def no_credentials(error: CognitoError, known: Situation) -> Explanation:
     )
 
 
-def _if_it_was_done(error: AnswerLost) -> str:
-    if about_users(error.operation):
+_WITH_A_SESSION: Final = (
+    'If Cognito did take it, the same answer again gets "session can only be used once"; then start again.'
+)
+
+_REPEATED: Final = {
+    "RespondToAuthChallenge": _WITH_A_SESSION,
+    "AdminRespondToAuthChallenge": _WITH_A_SESSION,
+    "AssociateSoftwareToken": _WITH_A_SESSION,
+    "VerifySoftwareToken": _WITH_A_SESSION,
+    "ConfirmDevice": "If it was done, trying again gets DeviceKeyExistsException.",
+    "UpdateDeviceStatus": "Trying again does no harm: it sets the same status.",
+    "GetTokensFromRefreshToken": (
+        "The refresh token may be used up. Where the client rotates them, Cognito takes it again for "
+        "RetryGracePeriodSeconds, 60 at most; later that counts as reuse, and only a new sign-in helps. "
+        "Where it does not rotate them, trying again does no harm."
+    ),
+    "RevokeToken": "Trying again does no harm: what is revoked stays revoked.",
+    "GlobalSignOut": (
+        'Trying again does no harm. If it was done, Cognito says "Access Token has been revoked" then.'
+    ),
+}
+"""What comes of doing it twice (service model; the words about a Session are measured)."""
+
+
+def _if_it_was_done(error: AnswerLost, known: Situation) -> str:
+    if reads_only(error.operation):
+        return "It only reads: trying again does no harm."
+    return f"It was not repeated by itself. {_done_twice(error.operation, known)}".rstrip()
+
+
+def _done_twice(operation: str, known: Situation) -> str:
+    if about_users(operation):
         return (
-            "It was not repeated by itself. Look at the user before you do: its status and last-modified "
-            "date tell whether it was done, and a second invitation would be a second password."
+            "Look at the user before you do: its status and last-modified date tell whether it was done, "
+            "and a second invitation would be a second password."
         )
-    return (
-        "It was not repeated by itself. If Cognito did take it, the same answer again gets "
-        '"session can only be used once"; then start again.'
-    )
+    if operation in {"InitiateAuth", "AdminInitiateAuth"}:
+        if known.auth_flow.startswith("REFRESH_"):
+            return "Trying again does no harm: this flow uses no refresh token up."
+        return "Trying again begins another sign-in: a code is sent again, a wrong password counts again."
+    return _REPEATED.get(operation, "")
 
 
 def denied(error: Refused, known: Situation) -> Explanation:
