@@ -36,6 +36,9 @@ class Supply:
     is_list: bool
 
 
+_NOTHING: Final = Supply((), is_list=True)
+
+
 @dataclass
 class Given:
     """Answers of `--answers`: by Cognito's own names, each perhaps qualified by its challenge.
@@ -71,11 +74,11 @@ class Given:
         if challenge.name == TOTP and not answers and (code := self._code(prompt.refused)) is not None:
             answers = {"SOFTWARE_TOKEN_MFA_CODE": code}
         if prompt.refused is not None:
-            if not answers:
-                raise prompt.refused
             known = {
                 name: self.last[challenge.name, name] for name in names if (challenge.name, name) in self.last
             }
+            if not self._is_another(challenge.name, answers, known | answers):
+                raise prompt.refused
             answers = known | answers
         wanting = [each.name for each in fields if each.required and each.name not in answers]
         if wanting:
@@ -88,17 +91,29 @@ class Given:
 
     def next(self, challenge: str, name: str) -> Secret | None:
         """The next value for `name` in `challenge`; qualified keys come before plain ones."""
-        key = next((key for key in (f"{challenge}.{name}", name) if key in self.supplies), None)
-        if key is None:
+        counter, left = self._left(challenge, name)
+        if not left:
             return None
-        supply = self.supplies[key]
+        self.served[counter] = self.served.get(counter, 0) + 1
+        self.last[challenge, name] = left[0]
+        return left[0]
+
+    def _left(self, challenge: str, name: str) -> tuple[tuple[str, str], tuple[Secret, ...]]:
+        """The values for `name` in `challenge` that are left, after what counts those that served."""
+        key = next((key for key in (f"{challenge}.{name}", name) if key in self.supplies), name)
+        supply = self.supplies.get(key, _NOTHING)
         counter = (key, "" if supply.is_list else challenge)
-        served = self.served.get(counter, 0)
-        if served >= len(supply.values):
-            return None
-        self.served[counter] = served + 1
-        self.last[challenge, name] = supply.values[served]
-        return supply.values[served]
+        return counter, supply.values[self.served.get(counter, 0) :]
+
+    def _is_another(self, challenge: str, new: Mapping[str, Secret], answers: Mapping[str, Secret]) -> bool:
+        """Whether `answers`, of which `new` are, may do better in `challenge` than those that were refused.
+
+        The choice of PASSWORD is refused for the password, which is asked for after it.
+        """
+        chosen = answers.get("ANSWER") if challenge == "SELECT_CHALLENGE" else None
+        if chosen == Secret("PASSWORD") and ("PASSWORD", "PASSWORD") in self.last:
+            return bool(self._left("PASSWORD", "PASSWORD")[1])
+        return bool(new)
 
     def check_setup(self, challenge: Challenge | None) -> None:
         """See that the key of an authenticator app will not be lost, before there is one.

@@ -17,7 +17,7 @@ from cognito_tui.cli.options import Chosen
 from cognito_tui.cli.output import as_text
 from cognito_tui.cli.pool import redirected
 from cognito_tui.cli.status import Status, Stop
-from cognito_tui.cognito.errors import AnswerLost, CognitoError, NoCredentials, NotCognito, NotDone, Refused
+from cognito_tui.cognito.errors import CognitoError
 from cognito_tui.cognito.explain import Situation, about_the_answer
 from cognito_tui.cognito.model import Challenge, Tokens
 from cognito_tui.cognito.steps import Answers, Call, Flow, Prompt
@@ -113,7 +113,7 @@ class Attempt:
         return self._client.send(call)
 
     async def _ask(self, prompt: Prompt) -> Answers:
-        if prompt.refused is not None and not _takes_another(prompt.refused):
+        if prompt.refused is not None and not about_the_answer(prompt.refused, prompt.challenge.name):
             raise prompt.refused
         return asked(prompt) if self._answers is None else self._answers.answer(prompt)
 
@@ -131,10 +131,3 @@ class Attempt:
             endpoint_url=self._endpoint.url,
             aws_profile=profile.aws_profile or "",
         )
-
-
-def _takes_another(refused: CognitoError) -> bool:
-    """Whether another answer may do better."""
-    if isinstance(refused, Refused):
-        return about_the_answer(refused)
-    return not isinstance(refused, NotDone | AnswerLost | NotCognito | NoCredentials)

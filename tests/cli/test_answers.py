@@ -127,6 +127,16 @@ class TestRefused:
         first, second = responses(listener)
         assert first | {"NEW_PASSWORD": NEW_PASSWORD} == second
 
+    def test_the_next_password_answers_the_challenge_of_that_name(self) -> None:
+        wrong = refusal("NotAuthorizedException", "Incorrect username or password.")
+        with listening(challenge("PASSWORD"), wrong, answer(TOKENS)) as listener:
+            command = ("sign-in", "--username", "ana", *CLIENT, "--endpoint-url", listener.url)
+            ran = here(
+                *command, "--flow", "CUSTOM_AUTH", "--answers", "-", stdin='{"PASSWORD": ["one", "other"]}'
+            )
+        assert ran.status == 0
+        assert responses(listener) == [{"PASSWORD": "one"}, {"PASSWORD": "other"}]
+
     def test_when_it_was_the_last_answer_there_is(self, served: Served) -> None:
         ran = ask(served, {**NEEDED, "NEW_PASSWORD": ["short", "short again"]})
         assert (ran.status, ran.out) == (1, "")
@@ -153,6 +163,44 @@ class TestRefused:
             ran = tell(listener, {"PASSWORD": "x", "NEW_PASSWORD": ["One-password-1", "Two-password-2"]})
         assert (ran.status, ran.out) == (4 if said[:12] in {b"", b"HTTP/1.1 502"} else 1, "")
         assert {each["NEW_PASSWORD"] for each in responses(listener)} == {"One-password-1"}
+
+
+class TestTheChoiceOfThePassword:
+    """USER_AUTH: the choice carries the password, so it is refused where the password is wrong."""
+
+    def ask(self, served: Served, answers: dict[str, Any]) -> Ran:
+        command = (*served.sign_in("ada"), "--flow", "USER_AUTH")
+        return here(*command, stdin=served.stdin("ada", json.dumps(answers)))
+
+    @pytest.mark.parametrize(
+        "choice", ["PASSWORD", ["PASSWORD"], ["PASSWORD", "PASSWORD"]], ids=["text", "one", "list"]
+    )
+    def test_is_made_again_while_there_are_passwords(self, served: Served, choice: str | list[str]) -> None:
+        passwords = ["Wrong-made-up-1", "Wrong-made-up-2", served.password("ada")]
+        ran = self.ask(served, {"ANSWER": choice, "PASSWORD": passwords})
+        assert (ran.status, ran.err) == (0, "")
+
+    @pytest.mark.parametrize("choice", ["PASSWORD", ["PASSWORD"] * 5], ids=["text", "list"])
+    @pytest.mark.parametrize(
+        "passwords", ["Wrong-made-up-1", ["Wrong-made-up-1", "Wrong-made-up-2"]], ids=["text", "list"]
+    )
+    def test_ends_with_the_last_password(
+        self, served: Served, choice: str | list[str], passwords: str | list[str]
+    ) -> None:
+        ran = self.ask(served, {"ANSWER": choice, "PASSWORD": passwords})
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.first == (
+            "cognito-tui: RespondToAuthChallenge: NotAuthorizedException: Incorrect username or password."
+        )
+
+    def test_gives_way_to_the_next_choice(self, served: Served) -> None:
+        answers = {"ANSWER": ["PASSWORD", "PASSWORD_SRP"], "PASSWORD": ["Wrong", served.password("ada")]}
+        assert self.ask(served, answers).status == 0
+
+    def test_without_any_password_the_password_is_missing(self, served: Served) -> None:
+        ran = self.ask(served, {"ANSWER": "PASSWORD"})
+        assert ran.status == 3
+        assert json.loads(ran.err)["ChallengeName"] == "PASSWORD"
 
 
 class TestMissing:

@@ -235,6 +235,16 @@ def test_a_wrong_code_is_asked_for_again(served: Served, case: Case, wrong: str,
         assert terminal.end().status == 0
 
 
+def test_after_a_wrong_password_the_way_to_sign_in_is_asked_for_again(served: Served) -> None:
+    case = next(each for each in CASES if each.challenge == "PASSWORD")
+    command, stdin = begin(served, case)
+    with at_terminal(*command, stdin=stdin) as terminal:
+        give(served, case, terminal, ((WAY, "1"), ("Password: ", "Wrong-made-up-1")))
+        terminal.until("NotAuthorizedException: Incorrect username or password.")
+        give(served, case, terminal, ((WAY, "1"), ("Password: ", served.password("ada"))))
+        assert terminal.end().status == 0
+
+
 def test_a_device_that_is_not_known_any_more_is_a_warning(served: Served) -> None:
     options = (*served.options("sol"), "--device-key", "local_00000000-0000-4000-8000-000000000000")
     with at_terminal(

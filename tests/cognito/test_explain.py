@@ -352,9 +352,31 @@ def test_a_command_for_an_admin_is_quoted_and_holds_no_secret() -> None:
         (na("Invalid session for the user, session is expired."), False),
         (na("Incorrect username or password."), False),
         (ip("USER_PASSWORD_AUTH flow not enabled for this client"), False),
+        (CognitoError("R", "the flow's own words"), True),
+        (BadRequest("R", "x"), True),
         (AnswerLost("R", "x"), False),
+        (NoCredentials("R", "x"), False),
+        (NotCognito("R", "x"), False),
+        (NotDone("R", "x"), False),
     ],
-    ids=lambda value: getattr(value, "message", value),
+    ids=str,
 )
 def test_only_what_is_about_the_answer_stays_in_its_form(error: CognitoError, same_form: bool) -> None:
-    assert about_the_answer(error) is same_form
+    assert about_the_answer(error, "NEW_PASSWORD_REQUIRED") is same_form
+
+
+@pytest.mark.parametrize(
+    ("challenge", "same_form"),
+    [
+        ("CUSTOM_CHALLENGE", False),
+        ("PASSWORD", True),
+        ("PASSWORD_VERIFIER", False),
+        ("SELECT_CHALLENGE", True),
+        ("WEB_AUTHN", True),
+    ],
+)
+def test_a_wrong_proof_is_about_the_answer_where_the_answer_is_the_proof(
+    challenge: str, same_form: bool
+) -> None:
+    assert about_the_answer(na("Incorrect username or password."), challenge) is same_form
+    assert not about_the_answer(na("Password attempts exceeded"), challenge)

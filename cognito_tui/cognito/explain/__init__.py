@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from cognito_tui.cognito.errors import CognitoError, Refused
+from cognito_tui.cognito.errors import BadRequest, CognitoError, Refused
 from cognito_tui.cognito.explain import codes, devices, pool, secret_hash, sign_in, tokens, transport, users
 from cognito_tui.cognito.explain.values import Cause, Certainty, Check, Explanation, Fix, Remedy, Situation
 
@@ -140,9 +140,16 @@ _ABOUT_THE_ANSWER: Final[tuple[tuple[str, str], ...]] = (
 )
 
 
-def about_the_answer(error: CognitoError) -> bool:
-    """Whether `error` is about what was just answered, so that the same form can show it and ask again."""
-    return isinstance(error, Refused) and any(
+_PROOFS: Final = frozenset({"PASSWORD", "SELECT_CHALLENGE", "WEB_AUTHN"})
+"""Challenges whose answer is the proof itself: "Incorrect username or password" is about it."""
+
+
+def about_the_answer(error: CognitoError, challenge: str) -> bool:
+    """Whether `error` is about what was answered to `challenge`, so that another answer may do better."""
+    if not isinstance(error, Refused):
+        return type(error) in {CognitoError, BadRequest}  # the flow's own words about the answer
+    wrong_proof = error.code == "NotAuthorizedException" and error.message.startswith("Incorrect username")
+    return (wrong_proof and challenge in _PROOFS) or any(
         error.code == code and re.search(message, error.message, re.IGNORECASE)
         for code, message in _ABOUT_THE_ANSWER
     )

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from cognito_tui.cognito.auth_flows import DEFAULT
 from cognito_tui.cognito.errors import AnswerLost, CognitoError, NoCredentials
-from cognito_tui.cognito.explain import Explanation, Fix, Remedy, explain
+from cognito_tui.cognito.explain import Explanation, Fix, Remedy, about_the_answer, explain
 from cognito_tui.cognito.model import Secret, Tokens, UserStatus
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.steps import Call, Prompt
@@ -40,7 +40,6 @@ from cognito_tui.tui.messages import (
     WantSecret,
 )
 from cognito_tui.tui.plan import planned, waiting
-from cognito_tui.tui.refusals import keeps_the_form
 from cognito_tui.tui.screens.place import COPY_HASH, SHOW_SECRETS, Place
 from cognito_tui.tui.screens.remember_device import RememberDevice
 from cognito_tui.tui.widgets.challenge_form import ChallengeForm
@@ -395,7 +394,7 @@ class SignInPlace(Place):
             begin_beside(self, partial(self._describe, form), "describe", "what the account tells")
         if prompt.refused is None:
             return
-        if keeps_the_form(prompt.refused, prompt.challenge.name):
+        if about_the_answer(prompt.refused, prompt.challenge.name):
             form.refuse(prompt.refused)
             await self._put_on_stage(form)
         else:
