@@ -8,9 +8,7 @@ from urllib.parse import urlsplit
 
 from cognito_tui.cognito.checks import is_loopback
 from cognito_tui.cognito.model import region_of
-
-_SUFFIXES: Final = {"cn-": "amazonaws.com.cn", "eusc-": "amazonaws.eu"}
-"""Where a region's names do not end in amazonaws.com (botocore's partitions)."""
+from cognito_tui.cognito.regions import dns_suffix
 
 _HOSTS: Final = ("cognito-idp", "issuer-cognito-idp")
 """Service model, IssuerConfigurationType: ORIGINAL and UPDATED."""
@@ -39,7 +37,7 @@ class Expected:
         """
         regions = dict.fromkeys((self.region, region_of(self.user_pool_id)))
         ours = tuple(
-            f"https://{host}.{region}.{_suffix(region)}/{self.user_pool_id}"
+            f"https://{host}.{region}.{dns_suffix(region)}/{self.user_pool_id}"
             for region in regions
             for host in _HOSTS
         )
@@ -63,12 +61,6 @@ class Expected:
         """
         known = issuer if not self.endpoint_url and issuer in self.issuers else self.issuers[0]
         return f"{known}/.well-known/jwks.json"
-
-
-def _suffix(region: str) -> str:
-    return next(
-        (suffix for prefix, suffix in _SUFFIXES.items() if region.startswith(prefix)), "amazonaws.com"
-    )
 
 
 def _after_host(url: str) -> tuple[str, int | None, str, str]:

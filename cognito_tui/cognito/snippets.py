@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from cognito_tui.cognito import json_text
+from cognito_tui.cognito.regions import dns_suffix
 from cognito_tui.cognito.secrecy import masked, revealed
 from cognito_tui.cognito.steps import Call
 
@@ -33,8 +34,7 @@ class Where:
     @property
     def url(self) -> str:
         """The URL that is posted to."""
-        suffix = ".cn" if self.region.startswith("cn-") else ""
-        aws = f"https://cognito-idp.{self.region}.amazonaws.com{suffix}"
+        aws = f"https://cognito-idp.{self.region}.{dns_suffix(self.region)}"
         return (self.endpoint_url or aws).rstrip("/") + "/"
 
 
