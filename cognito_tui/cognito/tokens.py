@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from cognito_tui.cognito.errors import NotCognito
 from cognito_tui.cognito.model import Secret, Tokens
+from cognito_tui.cognito.secrecy import revealed, sealed
 
 DEEPEST: Final = 100
 """Levels of objects and lists. Whatever shows a value recurses, and so has to stop somewhere."""
@@ -70,6 +72,29 @@ def claims(token: Secret | None) -> Mapping[str, Any]:
         return decode(token).claims if token else {}
     except NotAJwt:
         return {}
+
+
+_TOKENS: Final = ("IdToken", "AccessToken", "RefreshToken")
+
+
+def tokens_in(answer: Mapping[str, Any], operation: str, username: str) -> Tokens:
+    """The tokens in Cognito's `answer` to `operation`; theirs is `username` unless they tell it themselves.
+
+    Raises:
+        NotCognito: there are none, or they are not such as a Cognito gives.
+    """
+    result = answer.get("AuthenticationResult")
+    told = sealed(result) if isinstance(result, Mapping) else {}
+    if not told.keys() & {"IdToken", "AccessToken"}:
+        raise NotCognito(operation, "The answer has no tokens.")
+    for name in _TOKENS:
+        if not isinstance(told.get(name, Secret("")), Secret):
+            raise NotCognito(operation, f"The answer's {name} is not a string.")
+    try:
+        json.dumps(revealed(told), ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        raise NotCognito(operation, "The answer has half a character among its tokens.") from None
+    return with_username(Tokens(told, username))
 
 
 def with_username(tokens: Tokens) -> Tokens:

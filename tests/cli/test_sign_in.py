@@ -301,6 +301,32 @@ class TestOutput:
         printed = self.printed("env", {"AccessToken": "a", "ExpiresIn": 3600})
         assert printed == "export COGNITO_ACCESS_TOKEN='a'\n"
 
+    @pytest.mark.parametrize("output", ["env", "json", "text"])
+    @pytest.mark.parametrize(
+        ("result", "sentence"),
+        [
+            ({}, "The answer has no tokens."),
+            ({"ExpiresIn": 3600, "RefreshToken": "r"}, "The answer has no tokens."),
+            ({"IdToken": 5}, "The answer's IdToken is not a string."),
+            ({"AccessToken": ["Sentinel"], "IdToken": "i"}, "The answer's AccessToken is not a string."),
+            ({"AccessToken": "a", "RefreshToken": {"a": 1}}, "The answer's RefreshToken is not a string."),
+            ({"AccessToken": "Sentinel\ud800"}, "The answer has half a character among its tokens."),
+            (
+                {"AccessToken": "a", "NewDeviceMetadata": {"DeviceKey": "\udfff"}},
+                "The answer has half a character among its tokens.",
+            ),
+        ],
+        ids=["nothing", "no token", "number", "list", "object", "half a character", "half of a key"],
+    )
+    def test_what_is_no_tokens_is_not_cognitos(
+        self, output: str, result: dict[str, object], sentence: str
+    ) -> None:
+        with listening(answer({"AuthenticationResult": result})) as listener:
+            ran = sign_in_at(listener, "--output", output)
+        assert (ran.status, ran.out) == (4, "")
+        assert ran.first == f"cognito-tui: InitiateAuth: {sentence}"
+        assert "Sentinel" not in ran.err
+
     def test_text_is_a_line_each(self) -> None:
         result = {"AccessToken": "a", "ExpiresIn": 3600, "NewDeviceMetadata": {"DeviceKey": "k"}}
         assert sorted(self.printed("text", result).splitlines()) == [

@@ -122,6 +122,14 @@ class TestOutput:
         assert env == "export COGNITO_ID_TOKEN='i'\nexport COGNITO_ACCESS_TOKEN='a'\n"
         assert text.splitlines()[0] == "AccessToken\ta"
 
+    @pytest.mark.parametrize("output", ["env", "json", "text"])
+    @pytest.mark.parametrize("result", [{}, {"AccessToken": 5}, {"AccessToken": "\ud800"}], ids=str)
+    def test_what_is_no_tokens_is_not_cognitos(self, output: str, result: dict[str, object]) -> None:
+        with listening(answer({"AuthenticationResult": result})) as listener:
+            ran = refresh(listener, *NO_SECRET, "--output", output)
+        assert (ran.status, ran.out) == (4, "")
+        assert ran.first.startswith("cognito-tui: GetTokensFromRefreshToken: The answer")
+
     def test_the_conversation_is_on_stderr_without_secrets(self) -> None:
         with listening(TOKENS) as listener:
             ran = refresh(

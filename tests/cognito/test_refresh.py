@@ -106,9 +106,20 @@ def test_a_refusal_ends_the_flow() -> None:
         play(get_tokens_from_refresh_token(Refresh(CLIENT, TOKEN)), [reused])
 
 
-def test_an_answer_without_tokens_is_not_cognitos() -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"AuthenticationResult": {}},
+        {"AuthenticationResult": "tokens"},
+        {"AuthenticationResult": {"AccessToken": 5}},
+        {"AuthenticationResult": {"AccessToken": "a\ud800"}},
+    ],
+    ids=str,
+)
+def test_an_answer_without_tokens_is_not_cognitos(answer: dict[str, Any]) -> None:
     with pytest.raises(NotCognito):
-        play(get_tokens_from_refresh_token(Refresh(CLIENT, TOKEN)), [{}])
+        play(get_tokens_from_refresh_token(Refresh(CLIENT, TOKEN)), [answer])
 
 
 UNKNOWN = Refused("GetTokensFromRefreshToken", "UnknownOperationException", "")

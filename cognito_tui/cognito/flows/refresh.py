@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cognito_tui.cognito import requests
 from cognito_tui.cognito.errors import BadRequest, CognitoError, NotCognito, Refused
 from cognito_tui.cognito.model import AppClient, AuthFlow, Secret, Tokens
-from cognito_tui.cognito.secrecy import sealed
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.steps import Answer, Call, Flow
-from cognito_tui.cognito.tokens import with_username
+from cognito_tui.cognito.tokens import tokens_in
 
 GET_TOKENS: Final = "GetTokensFromRefreshToken"
 
@@ -87,10 +86,8 @@ def refresh_token_auth(
 def _tokens(refresh: Refresh, call: Call) -> Flow[Tokens]:
     """The new tokens; the old refresh token is kept when no new one came."""
     answer: Answer = yield call
-    result = answer.get("AuthenticationResult")
-    if not isinstance(result, Mapping):
-        raise NotCognito(call.operation, "The answer has no tokens.")
-    return with_username(Tokens({"RefreshToken": refresh.refresh_token, **sealed(result)}, refresh.username))
+    tokens = tokens_in(answer, call.operation, refresh.username)
+    return replace(tokens, result={"RefreshToken": refresh.refresh_token, **tokens.result})
 
 
 # Which of the two, and why

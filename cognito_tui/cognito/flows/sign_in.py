@@ -12,11 +12,10 @@ from cognito_tui.cognito.errors import CognitoError, NotCognito, Refused
 from cognito_tui.cognito.flows.mfa_setup import mfa_setup
 from cognito_tui.cognito.means import Means
 from cognito_tui.cognito.model import AppClient, AuthFlow, Challenge, Device, Secret, Tokens
-from cognito_tui.cognito.secrecy import sealed
 from cognito_tui.cognito.secret_hash import Subject
 from cognito_tui.cognito.srp import Ephemeral, Prover
 from cognito_tui.cognito.steps import Answer, Call, Flow, Prompt
-from cognito_tui.cognito.tokens import with_username
+from cognito_tui.cognito.tokens import tokens_in
 
 Responses = Mapping[str, str | Secret]
 
@@ -283,7 +282,6 @@ def _device_key(device: Device | None) -> Responses:
 
 
 def _tokens(answer: Answer, subject: Subject) -> Tokens:
-    result = answer.get("AuthenticationResult")
-    if not isinstance(result, Mapping):
+    if "AuthenticationResult" not in answer:
         raise NotCognito("InitiateAuth", "The answer has neither tokens nor a challenge.")
-    return with_username(Tokens(sealed(result), subject.username))
+    return tokens_in(answer, "InitiateAuth", subject.username)
