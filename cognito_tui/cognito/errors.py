@@ -118,6 +118,12 @@ class AnswerLost(CognitoError):
     SHORT = "answer lost"
 
 
+class NotAwaited(AnswerLost):
+    """The person did not wait for the answer."""
+
+    SHORT = "not waited for"
+
+
 class NotCognito(CognitoError):
     """The endpoint answered, but not as Cognito does.
 

@@ -326,7 +326,7 @@ async def test_an_answer_that_is_not_waited_for_stays_in_its_form_and_counts_whe
             await stage.type("Correct-Horse7\n")
             await stage.sees("asking Cognito", "Stop waiting")
             await stage.press("escape")
-            await stage.sees("answer lost", "You did not wait for the answer", "edit the form")
+            await stage.sees("not waited for", "You did not wait for the answer", "edit the form")
             await stage.press("e")
             await stage.sees("NEW_PASSWORD_REQUIRED")
             assert Secret("Correct-Horse7") == Secret(stage.app.screen.query(Input).last().value)

@@ -9,6 +9,7 @@ from cognito_tui.cognito.errors import (
     BadRequest,
     CognitoError,
     NoCredentials,
+    NotAwaited,
     NotCognito,
     NotDone,
     Refused,
@@ -47,7 +48,9 @@ def unsent(error: CognitoError, known: Situation) -> Explanation:
         case AnswerLost():
             return Explanation(
                 meaning="The request went out. Whether Cognito has carried it out is not known.",
-                causes=(Cause(f"The connection to {where} broke", Certainty.LIKELY),),
+                causes=()
+                if isinstance(error, NotAwaited)
+                else (Cause(f"The connection to {where} broke", Certainty.LIKELY),),
                 fixes=(RETRY, EDIT),
                 read_it=_if_it_was_done(error, known),
             )

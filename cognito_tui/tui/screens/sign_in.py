@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from cognito_tui.cognito.auth_flows import DEFAULT
-from cognito_tui.cognito.errors import AnswerLost, CognitoError, NoCredentials
+from cognito_tui.cognito.errors import CognitoError, NoCredentials, NotAwaited
 from cognito_tui.cognito.explain import Explanation, Fix, Remedy, about_the_answer, explain
 from cognito_tui.cognito.model import Secret, Tokens, UserStatus
 from cognito_tui.cognito.secret_hash import Subject
@@ -282,7 +282,7 @@ class SignInPlace(Place):
         """Wait for the reply, as long as the person does.
 
         Raises:
-            AnswerLost: they do not; what was sent may be carried out all the same.
+            NotAwaited: they do not; what was sent may be carried out all the same.
         """
         self._under_way = under_way = asyncio.ensure_future(sending)
         try:
@@ -291,7 +291,7 @@ class SignInPlace(Place):
             worker = asyncio.current_task()
             if worker is None or worker.cancelling():
                 raise
-            raise AnswerLost(call.operation, "You did not wait for the answer.") from None
+            raise NotAwaited(call.operation, "You did not wait for the answer.") from None
 
     async def _check(self, in_use: InUse, call: Call) -> Reply:
         """Send a call that only looks something up where `in_use` is.
