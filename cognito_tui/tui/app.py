@@ -265,7 +265,7 @@ class CognitoApp(App[None]):
 
     @on(messages.SignedCall)
     def _signed_call(self, event: messages.SignedCall) -> None:
-        if self.in_use is None or self.in_use.client_in_use != event.client_in_use:
+        if self.in_use is None or self.in_use.signer != event.signer:
             return
         if self.in_use.admin is not event.admin:
             self.in_use = replace(self.in_use, admin=event.admin)

@@ -65,6 +65,11 @@ class InUse:
         return profile.name, profile.user_pool_id, profile.client_id, self.endpoint.url or profile.region
 
     @property
+    def signer(self) -> tuple[str | None, ...]:
+        """For which client, and with whose AWS credentials, admin calls are signed."""
+        return *self.client_in_use, self.profile.aws_profile
+
+    @property
     def secret_is_awaited(self) -> bool:
         """Whether the client has a secret that is not at hand, so that no right request can be made yet."""
         return self.profile.has_secret and self.kept.secret is None

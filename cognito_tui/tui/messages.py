@@ -53,7 +53,7 @@ class SignedCall(Message):
     """A signed call went through, or there are no credentials for one."""
 
     admin: Admin
-    client_in_use: tuple[str, str, str, str | None]
+    signer: tuple[str | None, ...]
 
 
 @dataclass

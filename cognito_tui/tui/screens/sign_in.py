@@ -152,6 +152,9 @@ class SignInPlace(Place):
             self._forget_attempt()
             self.call_later(self._show_form)
             self._describe_soon()
+        elif before.signer != now.signer:
+            self._account = Account(now, partial(self._check, now))
+            self._describe_soon()
         self._paint_hash()
         self._preview_soon()
         if self._retry_with_secret and not now.secret_is_awaited:
@@ -316,8 +319,8 @@ class SignInPlace(Place):
         return reply
 
     def _signed(self, admin: Admin, in_use: InUse) -> None:
-        """Tell how a signed call for the client of `in_use` has gone."""
-        self.post_message(SignedCall(admin, in_use.client_in_use))
+        """Tell how a call that `in_use` signs has gone."""
+        self.post_message(SignedCall(admin, in_use.signer))
 
     @property
     def _calling(self) -> bool:

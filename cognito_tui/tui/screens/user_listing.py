@@ -182,7 +182,7 @@ class UserListing(Place):
             self._show()
 
     def _signed(self, in_use: InUse, admin: Admin) -> None:
-        self.post_message(SignedCall(admin, in_use.client_in_use))
+        self.post_message(SignedCall(admin, in_use.signer))
 
     # Loading
 
