@@ -391,6 +391,8 @@ class TestTheEnd:
             await stage.sees("× revoked: It was revoked")
             await stage.press("2")
             await stage.sees("revoked: Cognito takes it no more")
+            await stage.press("a")
+            await stage.sees("The tokens are revoked: sign in again")
             await stage.press("r")
             await stage.sees("What went wrong", "Refresh Token has been revoked")
             await stage.press("i")

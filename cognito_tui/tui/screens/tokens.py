@@ -227,9 +227,9 @@ class TokensPlace(Place):
         try:
             reply = await self.world.calls.send(in_use.where, call)
         except NoCredentials:
-            self.post_message(SignedCall(Admin.NO_CREDENTIALS, in_use.client_in_use))
+            self.post_message(SignedCall(Admin.NO_CREDENTIALS, in_use.signer))
             raise
-        self.post_message(SignedCall(Admin.WORKS, in_use.client_in_use))
+        self.post_message(SignedCall(Admin.WORKS, in_use.signer))
         return reply
 
     # What is done with tokens
@@ -319,7 +319,10 @@ class TokensPlace(Place):
 
     def action_automatic(self) -> None:
         """Refresh by itself from now on, or no more."""
-        if user := self._user:
+        user = self._user
+        if user and user.ended and not user.automatic:
+            self._view.say(say("[$text-error]×[/] The tokens are $ended: sign in again.", ended=user.ended))
+        elif user:
             self.post_message(TokensChanged(replace(user, automatic=not user.automatic)))
             self._view.say(
                 quiet("○ They are not refreshed by themselves any more.")
