@@ -174,6 +174,11 @@ def flow_off(error: Refused, known: Situation) -> Explanation:
                 if flow is AuthFlow.CUSTOM_AUTH and known.auth_flow != AuthFlow.CUSTOM_AUTH
                 else ()
             ),
+            *(
+                (Cause("Its tokens rotate: GetTokensFromRefreshToken takes them", Certainty.POSSIBLE),)
+                if flow is AuthFlow.REFRESH_TOKEN_AUTH
+                else ()
+            ),
         ),
         fixes=(*_other_flows(known), EDIT, EDIT_PROFILE),
         read_it="To switch it on, UpdateUserPoolClient must be given every setting of the client: "

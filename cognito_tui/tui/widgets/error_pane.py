@@ -28,7 +28,7 @@ class ErrorPane(Pane):
         fix: Fix
 
     def __init__(self, error: CognitoError, explanation: Explanation) -> None:
-        super().__init__(title="What went wrong", classes="grow -error")
+        super().__init__(title=f"What went wrong · {error.operation}", classes="grow -error")
         self._error = error
         self.explanation = explanation
 
