@@ -17,6 +17,7 @@ from cognito_tui.cognito import requests
 from cognito_tui.cognito.errors import NotDone
 from cognito_tui.cognito.model import Secret, Tokens
 from cognito_tui.cognito.secret_hash import Subject
+from cognito_tui.cognito.snippets import Where
 from cognito_tui.cognito.steps import Call
 from cognito_tui.cognito.tokens import decode, with_username
 from cognito_tui.sandbox.sandbox import Sandbox
@@ -218,6 +219,12 @@ class TestLooking:
             await stage.sees("Sign the user out everywhere: GlobalSignOut")
 
 
+async def an_admin_signs_her_out(world: World, username: str) -> None:
+    profile = world.profiles.load()[0]
+    whom = {"UserPoolId": profile.user_pool_id, "Username": username}
+    await world.calls.send(Where(profile.region, profile.endpoint_url), Call("AdminUserGlobalSignOut", whom))
+
+
 class TestRefreshing:
     async def test_shows_what_has_changed_and_says_how_it_went(self) -> None:
         clock = Clock()
@@ -311,11 +318,10 @@ class TestRefreshing:
         made = calls_of(world)
         async with on_stage(CognitoApp(world)) as stage:
             await looks_at_tokens(stage, world)
-            await stage.press("v")
-            await stage.sees("Revoke the refresh token?")
-            await stage.press("y")
-            await stage.sees("● Revoked")
-            await stage.press("a", "f6")
+            await stage.press("a")
+            await stage.sees("refreshes by itself")
+            await an_admin_signs_her_out(world, "ana")
+            await stage.press("f6")
             await stage.sees("Make a SECRET_HASH")
             clock.forward(minutes=59.5)
             await stage.sees("Refreshing by itself: ana of Web app", "× NotAuthorized", "has been revoked")
