@@ -380,3 +380,22 @@ def test_a_wrong_proof_is_about_the_answer_where_the_answer_is_the_proof(
 ) -> None:
     assert about_the_answer(na("Incorrect username or password."), challenge) is same_form
     assert not about_the_answer(na("Password attempts exceeded"), challenge)
+
+
+@pytest.mark.parametrize(
+    ("region", "endpoint_url", "first", "last"),
+    [
+        ("eu-west-1", None, ("The id is not right", "likely"), ("The region", "ruled out")),
+        ("us-east-1", None, ("The region", "likely"), ("The id is not right", "likely")),
+        ("eu-west-1", "http://127.0.0.1:9229", ("The endpoint", "likely"), ("The region", "ruled out")),
+    ],
+)
+def test_a_client_that_is_not_there_is_not_blamed_on_a_region_that_fits(
+    region: str, endpoint_url: str | None, first: tuple[str, str], last: tuple[str, str]
+) -> None:
+    error = Refused("InitiateAuth", "ResourceNotFoundException", "User pool client 4f8k does not exist.")
+    known = Situation(CLIENT, "ana", region=region, endpoint_url=endpoint_url)
+    causes = explain(error, known).causes
+    for cause, (words, certainty) in ((causes[0], first), (causes[-1], last)):
+        assert cause.text.startswith(words)
+        assert cause.certainty == certainty

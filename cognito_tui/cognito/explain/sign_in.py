@@ -141,21 +141,23 @@ def no_such_user(_error: Refused, known: Situation) -> Explanation:
 
 def no_such_client(_error: Refused, known: Situation) -> Explanation:
     """Rows 47 and 48."""
+    fits = known.client.user_pool_id.startswith(f"{known.region}_")
+    ids = Cause("The id is not right, or it was deleted", Certainty.LIKELY, known.client.client_id)
+    region = Cause(
+        "The region is not the pool's",
+        Certainty.RULED_OUT if fits else Certainty.LIKELY,
+        f"asked in {known.region or 'an unknown region'}",
+    )
+    elsewhere = Cause(
+        "The endpoint has other pools, or was started anew", Certainty.LIKELY, known.endpoint_url or ""
+    )
     return Explanation(
         meaning="No such app client or user pool where we asked.",
         causes=(
-            Cause(
-                "The region is not the pool's",
-                Certainty.LIKELY,
-                f"asked in {known.region or 'an unknown region'}",
-            ),
-            Cause("The id is not right, or it was deleted", Certainty.LIKELY, known.client.client_id),
+            *((elsewhere,) if known.endpoint_url else ()),
+            *((ids, region) if fits else (region, ids)),
         ),
-        checks=(
-            Check(
-                "the pool ID begins with the region", known.client.user_pool_id.startswith(f"{known.region}_")
-            ),
-        ),
+        checks=(Check("the pool ID begins with the region", fits),),
         fixes=(EDIT_PROFILE, EDIT),
     )
 
