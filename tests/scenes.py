@@ -439,7 +439,13 @@ SCENES: Final = (
     ),
     Scene("custom-challenge", _demo, signs_in("rio"), "eighty-eight keys"),
     Scene("mfa-setup", _demo, signs_in("noa"), "MFA_SETUP"),
-    Scene("mfa-setup-key-shown", _demo, (*signs_in("noa"), Sees("MFA_SETUP"), Keys("f8")), "MFA_SETUP"),
+    Scene(
+        "mfa-setup-key-shown",
+        _demo,
+        # each request takes of the same randomness as the key that is shown: one after the other
+        (*signs_in("noa", Sees("● admin")), Sees("MFA_SETUP"), Rests(), Keys("f8")),
+        "MFA_SETUP",
+    ),
     Scene("new-device", _demo, SOL_SIGNS_IN, "remember this device"),
     Scene(
         "device-asked",

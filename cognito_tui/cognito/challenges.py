@@ -300,7 +300,7 @@ def _mfa_setup(challenge: Challenge) -> Form:
 
 
 _FIRST_CODE: Final = Form(
-    intro="Scan the QR code with an authenticator app, or type the key into it; then give the code it shows.",
+    intro="Show the QR code to an authenticator app, or type the key into it; then give the code it shows.",
     fields=(
         _totp_field("UserCode"),
         Field("FriendlyDeviceName", "Device name", help="how the user will know the app", required=False),
