@@ -433,8 +433,9 @@ async def test_what_would_change_nothing_is_said_when_the_user_is_looked_at() ->
 
 async def test_sessions_that_are_not_listed_yet_are_waited_for() -> None:
     async with held("AdminListUserSessions", "ray") as (stage, place, calls):
-        await stage.press("q", "y")
-        await stage.sees("AdminUserGlobalSignOut", "asking Cognito …", "asking Cognito first")
+        await stage.press("q")
+        await stage.sees("AdminUserGlobalSignOut", "asking Cognito …", "Revoke  y")
+        await stage.press("y")
         assert ("AdminUserGlobalSignOut", "ray") not in place.done
         calls.go.set()
         await stage.sees("● AdminUserGlobalSignOut")

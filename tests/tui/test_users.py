@@ -189,8 +189,8 @@ class TestSearching:
             await stage.type("user0017")
             await stage.settles()
             assert shown(stage) == []
-            calls.go.set()
             await stage.press("enter")
+            calls.go.set()
             await stage.sees("10 found · esc shows all · username:user0017", "1 All 10")
             filters = [call.params["Filter"] for call in calls.asked if "Filter" in call.params]
             assert filters[0] == 'username ^= "user0017"'
