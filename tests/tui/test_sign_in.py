@@ -23,6 +23,12 @@ REFUSED = Says({"__type": "NotAuthorizedException", "message": "Incorrect userna
 NEW_PASSWORD = Says({"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": SESSION, "ChallengeParameters": {}})
 
 
+async def staging_is_used(stage: Stage) -> None:
+    await stage.sees("staging")
+    await stage.press("enter")
+    await stage.sees("Type a username")
+
+
 async def choose(stage: Stage, downs: int = 1) -> None:
     """Choose an inhabitant; ben unless said otherwise."""
     await stage.sees("Who would you like to be?")
@@ -39,9 +45,7 @@ async def ben_is_asked(stage: Stage) -> None:
 @pytest.mark.parametrize("size", [LARGE, SMALL], ids=str)
 async def test_the_hash_follows_every_key(size: tuple[int, int]) -> None:
     async with on_stage(CognitoApp(machine(STAGING)), size) as stage:
-        await stage.sees("staging")
-        await stage.press("enter")
-        await stage.sees("Type a username")
+        await staging_is_used(stage)
         typed = ""
         for letter in "aña@":
             typed += letter
@@ -52,9 +56,7 @@ async def test_the_hash_follows_every_key(size: tuple[int, int]) -> None:
 async def test_the_hash_is_painted_in_the_keys_own_message() -> None:
     """Not by Textual's Changed, which is a message of its own and comes one or two frames later."""
     async with on_stage(CognitoApp(machine(STAGING))) as stage:
-        await stage.sees("staging")
-        await stage.press("enter")
-        await stage.sees("Type a username")
+        await staging_is_used(stage)
         field = stage.app.screen.query_one("#username", LineInput)
         field.value = "ana"
         # no message has been handled since
@@ -68,9 +70,7 @@ async def test_a_name_and_a_password_in_one_burst() -> None:
     with scripted_cognito([REFUSED]) as server:
         profile = replace(STAGING, endpoint_url=server.endpoint_url, auth_flow="USER_PASSWORD_AUTH")
         async with on_stage(CognitoApp(machine(profile))) as stage:
-            await stage.sees("staging")
-            await stage.press("enter")
-            await stage.sees("Type a username")
+            await staging_is_used(stage)
             await stage.type(f"{name}\tpa55word\n")
             await stage.sees("Incorrect username or password")
     operation, params = server.asked[0]
@@ -285,9 +285,7 @@ async def test_a_network_that_dies_in_mid_walk_leaves_one_where_one_was() -> Non
 
         world.calls.send = no_checks  # type: ignore[method-assign, assignment] # only the flow's calls are scripted
         async with on_stage(CognitoApp(world)) as stage:
-            await stage.sees("staging")
-            await stage.press("enter")
-            await stage.sees("Type a username")
+            await staging_is_used(stage)
             await stage.type("ana\tx\n")
             await stage.sees("NEW_PASSWORD_REQUIRED")
             await stage.type("Correct-Horse7\n")
@@ -301,9 +299,7 @@ async def test_stopping_to_wait_says_that_it_may_have_happened() -> None:
     with scripted_cognito([Says(TOKENS, held=True)]) as server:
         profile = replace(STAGING, endpoint_url=server.endpoint_url)
         async with on_stage(CognitoApp(machine(profile))) as stage:
-            await stage.sees("staging")
-            await stage.press("enter")
-            await stage.sees("Type a username")
+            await staging_is_used(stage)
             await stage.type("ana\tx\n")
             await stage.sees("asking Cognito", "Stop waiting")
             await stage.press("escape")
@@ -318,9 +314,7 @@ async def test_an_answer_that_is_not_waited_for_stays_in_its_form_and_counts_whe
     with scripted_cognito([NEW_PASSWORD, Says(TOKENS, held=True), refused, tokens]) as server:
         profile = replace(STAGING, endpoint_url=server.endpoint_url)
         async with on_stage(CognitoApp(machine(profile))) as stage:
-            await stage.sees("staging")
-            await stage.press("enter")
-            await stage.sees("Type a username")
+            await staging_is_used(stage)
             await stage.type("ana\tx\n")
             await stage.sees("NEW_PASSWORD_REQUIRED", "required")
             await stage.type("Correct-Horse7\n")
@@ -429,9 +423,7 @@ async def test_f3_flips_a_narrow_screen() -> None:
 
 async def test_an_empty_username_is_not_sent() -> None:
     async with on_stage(CognitoApp(machine(STAGING))) as stage:
-        await stage.sees("staging")
-        await stage.press("enter")
-        await stage.sees("Type a username")
+        await staging_is_used(stage)
         await stage.press("tab")
         await stage.type("x\n")
         await stage.sees("type a username first")
@@ -439,9 +431,7 @@ async def test_an_empty_username_is_not_sent() -> None:
 
 async def test_a_blank_at_the_end_of_a_username_is_a_warning() -> None:
     async with on_stage(CognitoApp(machine(STAGING))) as stage:
-        await stage.sees("staging")
-        await stage.press("enter")
-        await stage.sees("Type a username")
+        await staging_is_used(stage)
         await stage.type("ana ")
         await stage.sees("username has a blank or line break at its end")
 
@@ -518,9 +508,7 @@ async def test_without_a_keyring_the_pools_secret_is_used_for_this_run() -> None
 
 async def test_an_empty_password_is_not_sent() -> None:
     async with on_stage(CognitoApp(machine(STAGING))) as stage:
-        await stage.sees("staging")
-        await stage.press("enter")
-        await stage.sees("Type a username")
+        await staging_is_used(stage)
         await stage.type("ana\t\n")
         await stage.sees("type a password first")
 
