@@ -182,8 +182,9 @@ def _keep_changes(about: About, records: Sequence[Record]) -> None:
         if _is_change(last.get(record.username), record.state):
             decided.append(_change(about.operation, record))
         last[record.username] = record.state
-    with Changes(about.place) as changes:
-        changes.add(changes.missing(decided))
+    if decided:
+        with Changes(about.place) as changes:
+            changes.add(changes.missing(decided))
 
 
 def read(path: Path) -> tuple[About, list[Record]]:
