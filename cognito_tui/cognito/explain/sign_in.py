@@ -219,7 +219,7 @@ def wrong_api(_error: Refused, known: Situation) -> Explanation:
 
 def session_over(error: Refused, known: Situation) -> Explanation:
     """Rows 12 to 14."""
-    used = "once" in error.message
+    used = error.session_used
     if used and known.after_lost:
         return _taken_all_the_same(known)
     expired = "expired" in error.message

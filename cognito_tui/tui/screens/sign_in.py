@@ -145,14 +145,12 @@ class SignInPlace(Place):
         if now is None:
             return
         if before is None or before.client_in_use != now.client_in_use:
-            self._account = Account(now, partial(self._check, now))
             self._form.fill(auth_flow=now.profile.auth_flow or DEFAULT)
             self._form.describe(None)
             self._forget_what_is_not_for(now.profile)
             self._forget_attempt()
             self.call_later(self._show_form)
-            self._describe_soon()
-        elif before.signer != now.signer:
+        if before is None or before.signer != now.signer:
             self._account = Account(now, partial(self._check, now))
             self._describe_soon()
         self._paint_hash()
